@@ -1,0 +1,101 @@
+"""Conclusions: reads recipients and signature from the lines below the body."""
+
+from __future__ import annotations
+
+import re
+
+from .flat import Flat
+from .lines import cues
+from .nodes import Line, Node, Recipient, Recipients, Signature
+
+_REMARK = re.compile(r"\s*\(([^()]*)\)\s*[;,.:/]*\s*$")
+_ON_BEHALF = re.compile(r"(?:kt|k/t)\s*\.?\s")
+
+
+def read_recipients(children: list[Node]) -> Recipients | None:
+    """Fills the recipients' names among the parts of the conclusions; None where there are none.
+
+    Several recipients on the line of `Nơi nhận:` become parts of that line.
+    """
+    found = [child for child in children if isinstance(child, Recipient)]
+    if not found:
+        return None
+    count = 0
+    for node in found:
+        low = Flat.of(node.text, 0, len(node.text)).low
+        head = cues().recipients.match(low)
+        if head:
+            count += _split_head(node, node.text[head.end() :])
+        else:
+            _name(node, node.text)
+            count += bool(node.name)
+    text = "; ".join(node.name for node in found if node.name)
+    return Recipients(found[0].start, found[-1].end, text=text, count=count)
+
+
+def _split_head(node: Recipient, rest: str) -> int:
+    """Recipients behind `Nơi nhận:` on its own line, as phrases of that line."""
+    rest = rest.lstrip(" :")
+    if not rest or rest.startswith("("):
+        return 0
+    names = [part for part in re.split(r";\s*(?:[-–+]\s*)?|\s[-–]\s(?=[A-ZĐÀ-Ỹ])", rest) if part]
+    for part in names:
+        single = Recipient(node.start, node.end, text=part)
+        _name(single, part)
+        if single.name:
+            node.phrases.append(single)
+    return len(node.phrases)
+
+
+def _name(node: Recipient, text: str) -> None:
+    text = text.strip().lstrip("-–—+•*_ ").strip()
+    remark = _REMARK.search(text)
+    while remark:
+        node.remark = remark.group(1).strip()
+        text = text[: remark.start()].rstrip()
+        remark = _REMARK.search(text)
+    node.name = text.rstrip(" ;.,:/").strip()
+    node.archive = node.name.lower().startswith("lưu")
+
+
+def recipient_names(children: list[Node]) -> list[str]:
+    """The names of all recipients among the parts of the conclusions, in order."""
+    names: list[str] = []
+    for child in children:
+        if isinstance(child, Recipient):
+            if child.name:
+                names.append(child.name)
+            names.extend(p.name for p in child.phrases if isinstance(p, Recipient))
+    return names
+
+
+def read_signature(children: list[Node]) -> Signature | None:
+    """Authority, position and name from the signature's lines; None where there are none."""
+    lines = [
+        child
+        for child in children
+        if child.kind == "paragraph" and isinstance(child.children[0], Line)
+    ]
+    if not lines:
+        return None
+    authority: str | None = None
+    positions: list[str] = []
+    name: str | None = None
+    for line in lines:
+        role = line.children[0].role if isinstance(line.children[0], Line) else ""
+        low = Flat.of(line.text, 0, len(line.text)).low
+        if role == "name":
+            name = name or line.text
+        elif low.startswith(("tm", "t/m")) and authority is None and not positions:
+            authority = line.text.strip()
+        else:
+            positions.append(line.text.strip())
+    position = " / ".join(positions) or None
+    low = Flat.of(position or "", 0, len(position or "")).low
+    return Signature(
+        lines[0].start, lines[-1].end,
+        text=" / ".join(part for part in (authority, position, name) if part),
+        authority=authority, position=position, name=name,
+        on_behalf=_ON_BEHALF.search(low) is not None,
+        deputy=re.search(r"(?<!\w)phó(?!\w)", low) is not None,
+    )  # fmt: skip

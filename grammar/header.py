@@ -1,0 +1,131 @@
+"""Header: reads number, date, type and issuer from the lines of the preface."""
+
+from __future__ import annotations
+
+import re
+
+from .flat import Flat
+from .interval import Interval
+from .lexicon import lexicon
+from .nodes import DocDate, DocNumber, DocType, Issuer, Node
+
+_NUMBER = re.compile(
+    r"(?:số\s*(?:ký hiệu|hiệu)?\s*[:.]?\s*)?(?P<ordinal>[\d.…_ ]*?[a-zđ]?)\s*(?P<sep>[/-])\s*"
+    r"(?P<symbol>[a-zđ0-9][\wđ&.]*(?:\s?[-/&]\s?[\wđ&.]+)*)",
+    re.IGNORECASE,
+)
+_BLANK = r"(?P<{name}>\d{{1,4}}|[\s.…_]*)"
+_DATE = re.compile(
+    r"(?:^|[,;.\s])\s*ngày\s*(?P<day>\d{1,2}|[\s.…_-]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_-]*)\s*"
+    r"năm\s*(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
+)
+_SHORT_DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
+
+
+def read_doc_number(flat: Flat, leaves: list[Node]) -> DocNumber:
+    """Số and ký hiệu of the document itself; blank where no digit stands before the symbol."""
+    match = _NUMBER.search(flat.text)
+    start, end = leaves[0].start, leaves[-1].end
+    if match is None:
+        return DocNumber(start, end, text=flat.text, children=leaves, blank=True)
+    ordinal = re.sub(r"[.…_\s]", "", match["ordinal"])
+    symbol = re.sub(r"\s+", "", match["symbol"]).rstrip(".-")
+    blank = not any(c.isdigit() for c in ordinal)
+    whole = flat.text[match.start("ordinal") : match.end()].strip()
+    return DocNumber(
+        start, end, text=flat.text, children=leaves, blank=blank,
+        number=None if blank else whole.rstrip("."),
+        ordinal=None if blank else ordinal,
+        symbol=symbol,
+    )  # fmt: skip
+
+
+def read_doc_date(flat: Flat, leaves: list[Node]) -> DocDate:
+    """Place and date; a blank day or month leaves the interval as wide as the rest says."""
+    start, end = leaves[0].start, leaves[-1].end
+    node = DocDate(start, end, text=flat.text, children=leaves)
+    match = _DATE.search(flat.low) or _SHORT_DATE.search(flat.low)
+    before = flat.text[: match.start()] if match else flat.text.split("ngày")[0]
+    place = before.strip(" ,.…_/")
+    node.place = place or None
+    if match is None:
+        node.blank = True
+        return node
+    day, month, year = (match[k].strip(" .…_-") for k in ("day", "month", "year"))
+    node.day, node.month = day or None, month or None
+    node.blank = not (day and month and len(year) == 4)
+    if len(year) == 4:
+        if not month:
+            node.date = Interval.years(int(year), int(year))
+        elif day:
+            node.date = Interval.day(int(year), int(month), int(day))
+        else:
+            node.date = Interval.month(int(year), int(month))
+    return node
+
+
+def read_doc_type(flat: Flat, leaves: list[Node], types: dict[str, str]) -> DocType:
+    """The type of document; the longest name that the line begins with."""
+    for name in sorted(types, key=len, reverse=True):
+        if flat.low.startswith(name):
+            break
+    else:
+        name = flat.low
+    return DocType(
+        leaves[0].start, leaves[-1].end, text=flat.text, children=leaves,
+        name=name, symbol=types.get(name),
+    )  # fmt: skip
+
+
+def read_issuer(children: list[Node]) -> list[Node]:
+    """The parts of the preface with its issuer lines joined into one issuer.
+
+    `ỦY BAN NHÂN DÂN` / `TỈNH X` is one name over two lines; `UBND TỈNH X` / `SỞ NỘI VỤ` is a
+    superior above its issuer (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.2).
+    """
+    lines = [at for at, child in enumerate(children) if child.kind == "paragraph"]
+    if not lines:
+        return children
+    first, last = lines[0], lines[-1]
+    if any(children[at].kind not in ("paragraph", "noise") for at in range(first, last + 1)):
+        last = next(
+            at - 1
+            for at in range(first, len(children))
+            if children[at].kind not in ("paragraph", "noise")
+        )
+    run = children[first : last + 1]
+    while run[-1].kind == "noise":
+        run.pop()
+    names = _names([part.text.lstrip("/ ") for part in run if part.kind == "paragraph"])
+    leaves = [leaf for part in run for leaf in part.leaves()]
+    issuer = Issuer(
+        run[0].start, run[-1].end, text=" ".join(names), children=leaves,
+        name=names[-1], superior=names[-2] if len(names) > 1 else None,
+    )  # fmt: skip
+    rest = children[first + len(run) :]
+    for part in rest:
+        if part.kind == "paragraph":  # a second run of capitals: not the issuer's name
+            part.text = part.text or ""
+    return [*children[:first], issuer, *rest]
+
+
+def _names(lines: list[str]) -> list[str]:
+    """Lines of the header's left cell as names of bodies, superior first."""
+    organs = re.compile(lexicon().pattern("organs", "organs"))
+    units = re.compile(lexicon().pattern("layout", "units_upper"))
+    names: list[str] = []
+    for line in lines:
+        low = Flat.of(line, 0, len(line)).low
+        starts_body = organs.match(low) and not units.match(low) and low != "ban thường trực"
+        complete = names and re.search(units, Flat.of(names[-1], 0, len(names[-1])).low[4:])
+        if names and not (starts_body and (complete or names[-1].isupper() and _whole(names[-1]))):
+            names[-1] = f"{names[-1]} {line}"
+        else:
+            names.append(line)
+    return names
+
+
+def _whole(name: str) -> bool:
+    """Whether a name is complete by itself: more than `ỦY BAN NHÂN DÂN`."""
+    low = Flat.of(name, 0, len(name)).low
+    return low not in ("ủy ban nhân dân", "ủy ban nhân", "ubnd", "ủy ban", "hội đồng nhân dân")

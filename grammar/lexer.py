@@ -1,0 +1,641 @@
+"""Lexer: gives every line its token, by its looks (lines.py), its place and the lines around it.
+
+It walks once through the lines, part by part: preface, preamble, body, conclusions, attachment.
+Every line becomes exactly one token, so nothing is lost; the tokens keep to what plan.lark takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lark import Token
+from lark.lexer import Lexer
+
+from .lines import (
+    RawLine,
+    cues,
+    is_date_line,
+    is_lone_number,
+    is_number_line,
+    read_lines,
+    split_columns,
+    wrap_width,
+)
+from .outline import Outline, Placement, order_bullets
+from .source import Source
+
+_GAP = r"(?:[ \xa0]{3,}|\t)[ \t\xa0]*"
+_HEADER_RIGHT = re.compile(
+    r"(?:[ \t\xa0]+(?P<a>))?(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
+    r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|(?<=[A-Z]\s)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
+)
+_SIGN_RIGHT = re.compile(
+    _GAP + r"\**(?P<right>(?:TM|KT|TL|TUQ|Q|T/M)\s*\.|(?:PHÓ |Q\. )?CHỦ TỊCH|(?:PHÓ )?GIÁM ĐỐC"
+    r"|(?:PHÓ )?TRƯỞNG |(?:PHÓ )?CHÁNH |(?:PHÓ )?BÍ THƯ"
+    r"|[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}\s*$)",
+    re.MULTILINE,
+)
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\w.'-]*(?: [A-ZĐÀ-Ỹ(][\w.'-]*\)?){1,5}\Z")
+_TITLE_LIKE = re.compile(r"kế hoạch\s+\S+")
+_FOOTNOTE = re.compile(r"\[\d+\]|\(\d\)\s")
+_ALL_HEADER_KINDS = ("blank", "pipe", "rule", "page")
+
+
+class LineToken(Token):
+    """A Lark token for one line; `line_info` is the line, `placement` the place of a marked one."""
+
+    raw: RawLine
+    placement: Placement | None
+
+
+def _token(kind: str, line: RawLine, placement: Placement | None = None) -> LineToken:
+    token = LineToken(kind, line.clean, line.start)
+    token.raw = line
+    token.placement = placement
+    return token
+
+
+class PlanLexer(Lexer):
+    """The lexer that Lark drives; its input is a `Document`."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        self.conf = lexer_conf
+
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+        """The tokens of a document. (Lark hands a custom lexer the input as it got it.)"""
+        document: Document = data
+        return iter(document.tokens())
+
+
+class Document:
+    """The lines of one source on their way to tokens."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines = read_lines(source)
+        self.cues = cues()
+        self.width = wrap_width(self.lines)
+        self.spaced, self.tight = self._spacing()
+        self.out: list[Token] = []
+        self.at = 0
+
+    def _spacing(self) -> tuple[bool, bool]:
+        """Whether empty lines stand between all lines of a wrapped text, or between none."""
+        if self.width is None:
+            return False, False
+        after_blank = broken = seen = 0
+        for one, two in zip(self.lines, self.lines[1:], strict=False):
+            if two.kind == "text":
+                seen += 1
+                after_blank += one.kind == "blank"
+                broken += one.kind == "blank" and two.starts_lower
+        return broken * 5 > seen, after_blank * 12 < seen
+
+    # --- the parts ---------------------------------------------------------------------------
+
+    def tokens(self) -> list[Token]:
+        """All tokens, in order."""
+        type_at = self._find_doc_type()
+        self._part("_PREFACE")
+        self._preface(type_at)
+        self._part("_PREAMBLE")
+        self._preamble()
+        self._part("_BODY")
+        self._body()
+        self._part("_CONCLUSIONS")
+        self._conclusions()
+        self._part("_ATTACHMENT")
+        self._attachment()
+        return self.out
+
+    def _part(self, name: str) -> None:
+        start = self.lines[self.at].start if self.at < len(self.lines) else len(self.source.text)
+        self.out.append(Token(name, "", start))
+
+    def _emit(self, kind: str, line: RawLine, placement: Placement | None = None) -> None:
+        self.out.append(_token(kind, line, placement))
+
+    def _emit_continuation(self, line: RawLine) -> None:
+        """A line that goes on with the block before it; empty lines between become part of it."""
+        for token in reversed(self.out):
+            if token.type != "STRAY":
+                break
+            token.type = "CONT"
+        self._emit("CONT", line)
+
+    # --- preface -----------------------------------------------------------------------------
+
+    def _find_doc_type(self) -> int | None:
+        """The line that names the type of document, or that titles it; None where there is none."""
+        loose: int | None = None
+        for at, line in enumerate(self.lines):
+            if line.kind != "text":
+                continue
+            if line.caps:
+                match = self.cues.doc_type.match(line.low)
+                if match:
+                    rest = line.low[match.end() :].strip(" :.")
+                    if not rest:
+                        return at
+                    if loose is None and line.marker is None:
+                        loose = at
+            elif self._starts_body(line) or self.cues.recipients.match(line.low):
+                break
+            elif loose is None and _TITLE_LIKE.match(line.low) and len(line.clean) < 200:
+                loose = at
+        return loose
+
+    def _starts_body(self, line: RawLine) -> bool:
+        return line.marker is not None and not line.marker.is_bullet
+
+    def _preface(self, type_at: int | None) -> None:
+        if type_at is None:
+            type_at = self._end_of_bare_header()
+            self._header(type_at)
+            return
+        self._header(type_at)
+        line = self.lines[self.at]
+        self._emit("DOCTYPE", line)
+        self.at += 1
+        match = self.cues.doc_type.match(line.low)
+        alone = match is not None and not line.low[match.end() :].strip(" :.")
+        self._subject(line, alone)
+
+    def _end_of_bare_header(self) -> int:
+        """Without a title: the header is what looks like one at the top, else nothing."""
+        end = 0
+        for at, line in enumerate(self.lines[:40]):
+            if line.kind in _ALL_HEADER_KINDS:
+                continue
+            if not self._header_role(line, ""):
+                break
+            end = at + 1
+        return end
+
+    def _header(self, end: int) -> None:
+        """The lines above the title."""
+        lines: list[RawLine] = []
+        for line in self.lines[self.at : end]:
+            lines.extend(split_columns(self.source.text, line, _HEADER_RIGHT))
+        self.at = end
+        before = ""
+        for at, line in enumerate(lines):
+            if line.kind in _ALL_HEADER_KINDS:
+                if line.kind == "pipe" or (line.kind == "rule" and before == "ISSUER"):
+                    before = ""
+                self._emit("STRAY", line)
+                continue
+            if self._continues_header(lines, at, before):
+                self._emit_continuation(line)
+                continue
+            before = self._header_role(line, before)
+            self._emit(before or "STRAY", line)
+
+    def _header_role(self, line: RawLine, before: str) -> str:
+        if self.cues.national.match(line.low):
+            return "NATIONAL"
+        if is_number_line(line):
+            return "NUMBER"
+        if is_date_line(line) or ("ngày" in line.low and "," in line.clean and len(line.clean) < 80):
+            return "DATE"
+        if line.clean.endswith(",") and len(line.clean) < 40 and line.clean[0].isupper():
+            return "DATE"
+        if is_lone_number(line):
+            return "NUMBER"
+        organ = self.cues.organ.match(line.low.lstrip("/ ")) or self.cues.unit.match(line.low)
+        if line.caps and organ:
+            return "ISSUER"
+        if before == "ISSUER" and line.caps:
+            return "ISSUER"
+        return ""
+
+    def _continues_header(self, lines: list[RawLine], at: int, before: str) -> bool:
+        """Whether a header line completes the one before it (a wrapped cell, `Số:` alone)."""
+        if not before or self.out[-1].type == "_PREFACE":
+            return False
+        line = lines[at]
+        if before == "NUMBER":
+            return is_lone_number(line) or bool(re.match(r"[A-ZĐ]+-[\w-]+\Z", line.clean))
+        if before == "DATE":
+            return line.low.startswith(("tháng", "ngày", "năm")) or (
+                "tháng" in line.low or "năm" in line.low
+            ) and not line.caps
+        if before == "NATIONAL":
+            return self.cues.national.match(line.low) is None and line.caps and not (
+                is_number_line(line) or self.cues.organ.match(line.low)
+            )
+        return False
+
+    def _subject(self, type_line: RawLine, alone: bool) -> None:
+        """The lines of the title below the type of document."""
+        last = None if alone else type_line
+        blank = False
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line.kind in ("blank", "pipe", "rule", "page"):
+                blank = True
+                if line.kind in ("rule", "pipe") and last is not None:
+                    return
+                self._emit("STRAY", line)
+                self.at += 1
+                continue
+            if line.low.startswith("căn cứ") or self._is_chapter(line):
+                return
+            if last is None:
+                self._emit("SUBJECT", line)
+            elif self._joins_title(last, line, blank):
+                self._emit_continuation(line)
+            elif last is type_line and not alone and not blank and not self._is_preamble(line):
+                self._emit("SUBJECT", line)
+            else:
+                return
+            last, blank = line, False
+            self.at += 1
+
+    def _joins_title(self, last: RawLine, line: RawLine, blank: bool) -> bool:
+        if self._is_chapter(line) or line.clean.startswith("("):
+            return False
+        if line.starts_lower:
+            return True
+        if last.caps and line.caps:
+            return True
+        return not blank and not self._is_preamble(line)
+
+    def _is_chapter(self, line: RawLine) -> bool:
+        return line.marker is not None and line.marker.family in ("roman", "part", "upper", "number")
+
+    def _is_preamble(self, line: RawLine) -> bool:
+        if self.cues.ground.match(line.low) or self.cues.formula.search(line.low):
+            return True
+        return bool(self.cues.organ.match(line.low)) and not line.caps and len(line.clean) > 60
+
+    # --- preamble ----------------------------------------------------------------------------
+
+    def _preamble(self) -> None:
+        """Grounds and formula; leaves at the first line of the body."""
+        formula_seen = False
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line.kind != "text":
+                self._emit("STRAY", line)
+                self.at += 1
+                continue
+            if self._begins_conclusions(line):
+                return
+            words = line.low[line.marker.length :].strip() if line.marker else line.low
+            grounds = self.cues.ground.match(words) is not None
+            if line.marker is not None and not (
+                grounds and (line.marker.is_bullet or not formula_seen) and not line.caps
+                and self._is_real_ground(words)
+            ):
+                return
+            if line.caps and not grounds and self._heads(line):
+                if not self._issuer_line(line):
+                    return
+                self._emit("STRAY", line)
+                self.at += 1
+                continue
+            if formula_seen and not grounds:
+                return
+            end = self._end_of_block(self.at)
+            text = " ".join(one.low for one in self.lines[self.at : end] if one.kind == "text")
+            formula = self.cues.formula.search(text) is not None and text.rstrip().endswith(
+                (":", "sau", "sau.", "yếu")
+            )
+            if not grounds and not formula and not self._formula_ahead(end):
+                return
+            formula_seen = formula_seen or formula
+            kind = "GROUND" if grounds else "FORMULA" if formula else "TEXT"
+            self._emit_block(kind, end)
+
+    def _is_real_ground(self, words: str) -> bool:
+        """A marked ground names a document; `1. Thực hiện …` in a body without chapters does not."""
+        return words.startswith("căn cứ") or bool(re.search(r"\d+[/-]\S*[a-zđ]", words))
+
+    def _issuer_line(self, line: RawLine) -> bool:
+        """`ỦY BAN NHÂN DÂN TỈNH …` alone above the grounds, as decisions have it."""
+        return bool(self.cues.organ.match(line.low) or self.cues.position.match(line.low))
+
+    def _formula_ahead(self, at: int) -> bool:
+        """Whether a ground or the formula still comes before any marked block."""
+        for line in self.lines[at : at + 60]:
+            if line.kind != "text":
+                continue
+            if line.marker is not None or (line.caps and self._heads(line)):
+                return False
+            if self.cues.formula.search(line.low) or line.low.startswith("căn cứ"):
+                return True
+        return False
+
+    def _heads(self, line: RawLine) -> bool:
+        return len(line.clean) >= 6 and line.marker is None and not line.clean.endswith(";")
+
+    # --- body --------------------------------------------------------------------------------
+
+    def _body(self) -> None:
+        markers = [line.marker for line in self.lines[self.at :] if line.marker]
+        outline = Outline(order_bullets(markers))
+        open_blocks: list[int] = []  # depth of each open block
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line.kind == "text" and self._begins_conclusions(line):
+                break
+            if self._begins_tail_noise(line):
+                break
+            if line.kind == "pipe" or self._is_table_head(line):
+                self._table_or_pipe()
+                continue
+            if line.kind != "text":
+                self._emit("STRAY", line)
+                self.at += 1
+                continue
+            if self._is_row(line):
+                self._emit("CELL", line)
+                self.at += 1
+                continue
+            if line.marker is not None:
+                placement = outline.place(line.marker)
+            elif line.caps and self._heads(line) and self._stands_alone(self.at):
+                outline.reset()
+                placement = Placement(1)
+            else:
+                if self.cues.closing.match(line.low):
+                    self._close(open_blocks, 1)
+                    outline.reset()
+                self._emit_block("TEXT", self._end_of_block(self.at, outline))
+                continue
+            self._close(open_blocks, placement.depth)
+            self.out.append(Token("_OPEN", "", line.start))
+            open_blocks.append(placement.depth)
+            self._emit_block("MARKED", self._end_of_block(self.at, outline), placement)
+        self._close(open_blocks, 0)
+
+    def _close(self, open_blocks: list[int], depth: int) -> None:
+        """Closes the open blocks that are not above `depth`."""
+        at = self.lines[self.at].start if self.at < len(self.lines) else len(self.source.text)
+        while open_blocks and open_blocks[-1] >= depth:
+            open_blocks.pop()
+            self.out.append(Token("_CLOSE", "", at))
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether an unmarked line in capitals is a heading of its own, not shouted text."""
+        before = self.lines[at - 1] if at else None
+        return before is None or before.kind != "text" or before.ends
+
+    def _emit_block(self, kind: str, end: int, placement: Placement | None = None) -> None:
+        """The lines from here to `end` as one block: its first token, then continuations."""
+        self._emit(kind, self.lines[self.at], placement)
+        for line in self.lines[self.at + 1 : end]:
+            self._emit("CONT", line)
+        self.at = end
+
+    def _end_of_block(self, at: int, outline: Outline | None = None) -> int:
+        """The line behind the last line of the block that begins at `at`."""
+        last = self.lines[at]
+        end = ahead = at + 1
+        blank = False
+        while ahead < len(self.lines):
+            line = self.lines[ahead]
+            if line.kind in ("blank", "page") and (
+                line.kind == "blank" or (self.width and not last.ends)
+            ):
+                blank = True
+                ahead += 1
+                continue
+            if line.kind != "text" or not self._continues(last, line, blank, outline):
+                break
+            last, blank = line, False
+            ahead += 1
+            end = ahead
+        return end
+
+    def _continues(
+        self, last: RawLine, line: RawLine, blank: bool, outline: Outline | None
+    ) -> bool:
+        """Whether `line` goes on where `last` stopped."""
+        bare = last.marker is not None and len(last.clean) <= last.marker.length
+        if line.marker is not None:
+            return not bare and self._false_marker(last, line, blank, outline)
+        if bare:
+            return True
+        if self._begins_conclusions(line) or self.cues.closing.match(line.low):
+            return False
+        if last.caps and line.caps and not last.ends and len(last.clean) > 3:
+            return True
+        if line.starts_lower and not last.ends:
+            return True
+        if self.width is None:
+            return False
+        full = len(last.clean) >= self.width * 0.7
+        if self.spaced:
+            return full and not last.ends
+        if self.tight:
+            return full and not last.ends
+        if line.caps and not last.caps and self._heads(line) and len(line.clean) < 60:
+            return False
+        return not blank
+
+    def _false_marker(
+        self, last: RawLine, line: RawLine, blank: bool, outline: Outline | None
+    ) -> bool:
+        """Whether what looks like a marker is a wrapped line that happens to begin so."""
+        if self.width is None or last.ends or (blank and not self.spaced):
+            return False
+        assert line.marker is not None
+        rest = line.clean[line.marker.length :].lstrip()
+        full = len(last.clean) >= self.width * 0.7
+        if not full:
+            return False
+        if rest[:1].islower() or rest[:1].isdigit():
+            return True
+        if line.marker.is_bullet:
+            return False
+        if line.marker.family.startswith(("roman", "decimal")):
+            return False
+        return outline is None or not outline.expects(line.marker)
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def _is_row(self, line: RawLine) -> bool:
+        """A table row on one line: `| a | b |`, or cells parted by tabs."""
+        raw = self.source.text[line.start : line.end]
+        return raw.count("|") >= 2 or (raw.strip().count("\t") >= 2 and line.marker is None)
+
+    def _is_table_head(self, line: RawLine) -> bool:
+        return line.kind == "text" and self.cues.table_head.match(line.low) is not None
+
+    def _table_or_pipe(self) -> None:
+        """A table whose cells stand on lines of their own, or a stray pipe."""
+        end = self._end_of_pipes() if self.lines[self.at].kind == "pipe" else self._end_of_cells()
+        if end <= self.at + 1:
+            self._emit("STRAY", self.lines[self.at])
+            self.at += 1
+            return
+        for line in self.lines[self.at : end]:
+            self._emit("CELL", line)
+        self.at = end
+
+    def _end_of_pipes(self) -> int:
+        """The end of a run of cells between lone pipes; a cell has at most forty lines."""
+        end = self.at
+        ahead, since, text = self.at, 0, False
+        while ahead < len(self.lines) and since <= 40:
+            line = self.lines[ahead]
+            if line.kind == "pipe":
+                following = self.lines[ahead + 1] if ahead + 1 < len(self.lines) else None
+                if text or since == 0:
+                    end = ahead + 1
+                since, text = 0, False
+                if following is None or (following.kind == "blank" and not self._pipe_near(ahead)):
+                    break
+            elif line.kind == "text":
+                if self._begins_conclusions(line):
+                    break
+                text = True
+            since += line.kind != "pipe"
+            ahead += 1
+        return end if end > self.at + 1 else self.at
+
+    def _pipe_near(self, at: int) -> bool:
+        """Whether, past empty lines, the next line is a pipe again."""
+        for line in self.lines[at + 1 : at + 4]:
+            if line.kind == "pipe":
+                return True
+            if line.kind == "text":
+                return False
+        return False
+
+    def _end_of_cells(self) -> int:
+        """The end of a flattened table: cells line by line, up to the next chapter or ending."""
+        end = self.at + 1
+        for ahead in range(self.at + 1, len(self.lines)):
+            line = self.lines[ahead]
+            if line.kind in ("blank", "page"):
+                continue
+            if line.kind != "text" or self._begins_conclusions(line):
+                break
+            if line.marker is not None and line.marker.family in ("roman", "part", "upper"):
+                break
+            if line.caps and len(line.clean) > 12 and self._heads(line):
+                break
+            if self.cues.closing.match(line.low) or self.cues.web.match(line.low):
+                break
+            end = ahead + 1
+        return end
+
+    # --- conclusions ---------------------------------------------------------------------------
+
+    def _begins_conclusions(self, line: RawLine) -> bool:
+        if self.cues.recipients.match(line.low):
+            return True
+        return line.caps and self._is_sign(line) and self._near_end(line)
+
+    def _is_sign(self, line: RawLine) -> bool:
+        """A line of the signature: capitals that begin with TM., KT. or a position."""
+        if not line.caps or len(line.clean) > 90:
+            return False
+        return bool(self.cues.authority.match(line.low)) or (
+            self.cues.position.match(line.low) is not None and line.marker is None
+        )
+
+    def _near_end(self, line: RawLine) -> bool:
+        """A bare position in capitals signs only where little but names follows."""
+        if self.cues.authority.match(line.low):
+            return True
+        following = [one for one in self.lines if one.start > line.start and one.kind == "text"]
+        return len(following) < 30 and not any(
+            one.marker is not None and one.marker.family == "roman" for one in following
+        )
+
+    def _begins_tail_noise(self, line: RawLine) -> bool:
+        """Whether a web page's chrome begins here and nothing of the document comes after it."""
+        if line.kind != "text" or len(line.clean) > 80 or not self.cues.web.match(line.low):
+            return False
+        following = [one for one in self.lines[self.at + 1 :] if one.kind == "text"][:12]
+        if any(self._begins_conclusions(one) for one in following):
+            return False
+        return not following or any(self.cues.web.match(one.low) for one in following)
+
+    def _conclusions(self) -> None:
+        lines = self.lines[self.at :]
+        if not lines or not any(self._begins_conclusions(one) for one in lines[:1]):
+            if lines and self._begins_tail_noise(lines[0]):
+                for line in lines:
+                    self._emit("STRAY", line)
+                self.at = len(self.lines)
+            return
+        parts: list[RawLine] = []
+        for line in lines:
+            parts.extend(split_columns(self.source.text, line, _SIGN_RIGHT))
+        self._conclusion_lines(parts)
+
+    def _conclusion_lines(self, parts: list[RawLine]) -> None:
+        """The lines of recipients and signature; what comes after both is attachment or noise."""
+        listing = signed = named = False
+        before: RawLine | None = None
+        used = 0
+        for line in parts:
+            if line.kind != "text":
+                self._emit("STRAY", line)
+                if line.kind == "pipe":
+                    before = None
+                used += not line.glued
+                continue
+            kind = self._conclusion_kind(line, before, listing, signed, named)
+            if not kind:
+                break
+            if kind in ("RECIPHEAD", "RECIP"):
+                listing = True
+            signed = signed or kind == "SIGN"
+            named = named or kind == "NAME"
+            if kind in ("RECIP", "RECIPHEAD", "CONT") or not line.glued:
+                before = line
+            if kind == "CONT":
+                self._emit_continuation(line)
+            else:
+                self._emit(kind, line)
+            used += not line.glued
+        self.at += used
+
+    def _conclusion_kind(
+        self, line: RawLine, before: RawLine | None, listing: bool, signed: bool, named: bool
+    ) -> str:
+        if self.cues.recipients.match(line.low):
+            return "" if listing and named else "RECIPHEAD"
+        if self.cues.attachment.match(line.low) and (named or (signed and line.caps)):
+            return ""
+        if self._is_sign(line):
+            return "" if named and listing else "SIGN"
+        if signed and line.caps and not named and before is not None and self._is_sign(before):
+            return "CONT" if self.out[-1].type in ("SIGN", "CONT") else "SIGN"
+        if self.cues.web.match(line.low) or _FOOTNOTE.match(line.clean):
+            return ""
+        if signed and not named and _NAME.match(line.clean) and line.marker is None:
+            return "NAME"
+        if listing and line.marker is not None and line.marker.is_bullet and not (named and signed):
+            return "RECIP"
+        if listing and before is not None and not named and not self._is_sign(before):
+            follows = self.out[-1].type in ("RECIP", "CONT", "RECIPHEAD", "STRAY")
+            if follows and line.marker is None and self._goes_on(before, line):
+                return "CONT"
+            return "RECIP" if not signed or line.glued else "STRAY"
+        if listing and line.marker is not None and line.marker.is_bullet:
+            return "RECIP"
+        if not named:
+            return "STRAY" if signed or not listing else "RECIP"
+        return ""
+
+    def _goes_on(self, before: RawLine, line: RawLine) -> bool:
+        if self.cues.recipients.match(before.low):
+            return False
+        return line.starts_lower or not before.ends
+
+    # --- attachment ----------------------------------------------------------------------------
+
+    def _attachment(self) -> None:
+        for line in self.lines[self.at :]:
+            noise = line.kind != "text" or self.cues.web.match(line.low) is not None
+            self._emit("STRAY" if noise else "TEXT", line)
+        self.at = len(self.lines)

@@ -1,0 +1,161 @@
+"""Markers: what numbers a block (I., 1.1., a), -), its family and its place in a sequence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Điểm follow the Vietnamese alphabet without f, j, w, z (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6).
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+_ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
+
+_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
+# One pass over the start of a line; the order of the alternatives decides.
+_MARKER = re.compile(
+    rf"""
+      (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:THỨ\s+|thứ\s+)?
+          (?P<part_value>[IVX]+|\d{{1,2}}|[A-ZĐ]|\w+)\s*[.:]?(?=\s|$))
+    | (?P<article>(?:Điều|ĐIỀU)\s+(?P<article_value>\d{{1,3}})\s*[.:])
+    | (?P<roman>(?P<roman_value>[IVX]{{1,6}})\s*(?:[.)/]|[-–:]\s))
+    | (?P<upper>(?P<upper_value>[A-HK-UĐY])\s*[.)](?=\s+[{_UPPER}]))
+    | (?P<paren>\((?P<paren_value>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|[{_UPPER}]))
+    | (?P<decimal>(?P<decimal_value>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}){{1,4}})
+          (?:\s?[.)](?=\s|[{_UPPER}“"]|$)|(?=\s+[{_UPPER}])))
+    | (?P<number>(?P<number_value>\d{{1,2}})\s?(?P<number_mark>[.)/])(?=\s|[{_UPPER}“"]|$))
+    | (?P<letter>(?P<letter_value>[a-zđ])\s?(?:\)|\.(?=\s+[{_UPPER}])))
+    | (?P<dash>[-–—−](?=\s*[^\s\d\-–—_=])|[-–—−](?=\s+\d))
+    | (?P<plus>\+(?=\s*\S))
+    | (?P<dot>[•▪▫◦○●■□·➢✓\uf0b7\uf0a7\uf0d8\uf02d](?=\s*\S)|o(?=\s+[{_UPPER}]))
+    """,
+    re.VERBOSE,
+)
+_STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*]")
+
+BULLETS = ("star", "dash", "plus", "dot")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker at the start of a line.
+
+    `text` as written, without spaces; `family` names its kind of numbering; `value` its place in
+    the sequence (1 for the first, 0 for bullets); `prefix` the numbers before the last in 1.2.3;
+    `length` how many characters of the line's clean text it takes.
+    """
+
+    text: str
+    family: str
+    value: int
+    prefix: tuple[int, ...] = ()
+    length: int = 0
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it bears no number."""
+        return self.family in BULLETS
+
+
+def read_marker(clean: str, raw: str) -> Marker | None:
+    """The marker that a line begins with, or None.
+
+    `clean` is the line without asterisks, white space folded; `raw` the line as it stands (a star
+    is a bullet only there).
+    """
+    if not clean:
+        return None
+    if _STAR.match(raw) and raw.count("*") % 2 == 1 and not clean.startswith(("-", "+")):
+        return Marker("*", "star", 0)
+    match = _MARKER.match(clean)
+    if match is None:
+        return None
+    family = match.lastgroup or ""
+    for name in ("part", "article", "roman", "upper", "paren", "decimal", "number", "letter"):
+        if match.group(name):
+            family = name
+            break
+    text = re.sub(r"\s+", "" if family != "article" else " ", match.group(family)).rstrip(":–-/")
+    length = match.end()
+    if family in BULLETS:
+        return Marker("-" if family == "dash" else match.group(), family, 0, length=length)
+    value = match.group(f"{family}_value")
+    return _numbered(family, text, value, match.groupdict().get("number_mark"), length)
+
+
+def _numbered(family: str, text: str, value: str, mark: str | None, length: int) -> Marker | None:
+    prefix: tuple[int, ...] = ()
+    if family == "roman":
+        number = roman_number(value)
+    elif family == "upper":
+        number = "ABCDEFGHIKLMNOPQRSTUVXY".find(value) + 1 or 99
+    elif family in ("article", "number"):
+        number = int(value)
+        if mark == ")":
+            family = "number)"
+    elif family == "decimal":
+        parts = [int(p) for p in re.split(r"\s?\.\s?", value)]
+        number, prefix = parts[-1], tuple(parts[:-1])
+        family = f"decimal{len(parts)}"
+    elif family == "letter":
+        number = letter_number(value)
+    elif family == "part":
+        family = "chapter" if text[0] in "Cc" else "part"
+        number = part_number(value)
+    else:
+        number = int(value) if value.isdigit() else letter_number(value)
+        family = "paren" if value.isdigit() else "paren_letter"
+    return Marker(text, family, number, prefix, length) if number else None
+
+
+def roman_number(text: str) -> int:
+    """The value of a Roman numeral, 0 where it is none."""
+    number, rest = 0, text
+    for sign, value in zip(_ROMAN, _ROMAN_VALUES, strict=True):
+        while rest.startswith(sign):
+            number, rest = number + value, rest[len(sign) :]
+    return 0 if rest or roman_text(number) != text else number
+
+
+def roman_text(number: int) -> str:
+    """A number as a Roman numeral."""
+    text = ""
+    for sign, value in zip(_ROMAN, _ROMAN_VALUES, strict=True):
+        while number >= value:
+            text, number = text + sign, number - value
+    return text
+
+
+def letter_number(letter: str) -> int:
+    """The place of a letter among the điểm; f, j, w, z count after the last, 0 for the rest."""
+    at = LETTERS.find(letter)
+    if at >= 0:
+        return at + 1
+    return 90 + "fjwz".find(letter) if letter in "fjwz" else 0
+
+
+def part_number(value: str) -> int:
+    """The number of a Phần or Chương, in digits, Roman numerals, a letter or words."""
+    if value.isdigit():
+        return int(value)
+    return (
+        roman_number(value)
+        or _WORDS.get(value.lower(), 0)
+        or ("ABCDEFGHIKLMN".find(value) + 1 if len(value) == 1 else 0)
+    )
+
+
+def marker_text(marker: Marker, value: int, prefix: tuple[int, ...] | None = None) -> str:
+    """How `marker` would be written with another value (for `expected`)."""
+    if marker.family == "roman":
+        body = roman_text(value)
+    elif marker.family == "upper":
+        body = "ABCDEFGHIKLMNOPQRSTUVXY"[min(value, 23) - 1]
+    elif marker.family in ("letter", "paren_letter"):
+        body = LETTERS[min(value, len(LETTERS)) - 1]
+    else:
+        body = ".".join(str(n) for n in (*(marker.prefix if prefix is None else prefix), value))
+    tail = re.search(r"[.)]+$", marker.text)
+    if marker.family in ("part", "chapter", "article"):
+        return re.sub(r"\w+[.:]?$", body, marker.text)
+    return ("(" if marker.text.startswith("(") else "") + body + (tail.group() if tail else "")

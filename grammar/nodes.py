@@ -1,0 +1,450 @@
+"""The tree of a document: its parts, after Akoma Ntoso's names, and the phrases that hang in them.
+
+Offsets are those of `Source.text`. `children` are the parts of a node, in order, without overlap;
+the leaves (`Line`) joined are the whole input. `phrases` are what the words of a node mean.
+Every field with a plain value is an attribute that rules may ask for (engine/vocabulary.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from .interval import Interval
+from .source import Source
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A stretch of the document. `text` is its words, folded to one line, without markup."""
+
+    kind: ClassVar[str] = "node"
+    start: int
+    end: int
+    text: str = field(default="", kw_only=True)
+    children: list[Node] = field(default_factory=list, kw_only=True, repr=False)
+    phrases: list[Node] = field(default_factory=list, kw_only=True, repr=False)
+    parent: Node | None = field(default=None, kw_only=True, repr=False)
+
+    def walk(self) -> Iterator[Node]:
+        """This node, then all below it, phrases included, in document order of their starts."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            below = [*node.phrases, *node.children] if node.phrases else node.children
+            stack.extend(reversed(below))
+
+    def leaves(self) -> Iterator[Node]:
+        """The leaves below this node (itself where it has no children), phrases left out."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            if node.children:
+                stack.extend(reversed(node.children))
+            else:
+                yield node
+
+    def ancestors(self) -> Iterator[Node]:
+        """The nodes above this one, nearest first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+@dataclass(slots=True, eq=False)
+class Line(Node):
+    """A leaf: one physical line, or one column of it; `role` is what the lexer took it for."""
+
+    kind: ClassVar[str] = "line"
+    role: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Noise(Node):
+    """Text that is no part of the document: web page chrome, page numbers, rules, stray marks."""
+
+    kind: ClassVar[str] = "noise"
+
+
+# --- preface ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, eq=False)
+class NationalHeader(Node):
+    """Quốc hiệu and Tiêu ngữ (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.1)."""
+
+    kind: ClassVar[str] = "national_header"
+
+
+@dataclass(slots=True, eq=False)
+class Issuer(Node):
+    """The issuing body (mục II.2): `name`, with its direct `superior` where it stands above it."""
+
+    kind: ClassVar[str] = "issuer"
+    name: str = ""
+    superior: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class DocNumber(Node):
+    """Số, ký hiệu (mục II.3). `blank`: the line is there, the number is not filled in."""
+
+    kind: ClassVar[str] = "doc_number"
+    number: str | None = None
+    ordinal: str | None = None
+    symbol: str | None = None
+    blank: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class DocDate(Node):
+    """Địa danh và thời gian (mục II.4). `blank`: day, month or year is not filled in."""
+
+    kind: ClassVar[str] = "doc_date"
+    place: str | None = None
+    date: Interval | None = None
+    day: str | None = None
+    month: str | None = None
+    blank: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class DocType(Node):
+    """Tên loại (mục II.5): `name` in lower case, `symbol` its abbreviation (Phụ lục III)."""
+
+    kind: ClassVar[str] = "doc_type"
+    name: str = ""
+    symbol: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class DocTitle(Node):
+    """Trích yếu nội dung (mục II.5)."""
+
+    kind: ClassVar[str] = "doc_title"
+
+
+@dataclass(slots=True, eq=False)
+class Preface(Node):
+    """All above the grounds. `lost`: the extraction left nothing of the header above the title."""
+
+    kind: ClassVar[str] = "preface"
+    lost: bool = False
+
+
+# --- preamble and body -------------------------------------------------------------------------
+
+
+@dataclass(slots=True, eq=False)
+class Ground(Node):
+    """One ground (căn cứ): what the document rests on (mục II.6.a)."""
+
+    kind: ClassVar[str] = "ground"
+
+
+@dataclass(slots=True, eq=False)
+class Formula(Node):
+    """The sentence that leads from the grounds to the body: … ban hành Kế hoạch … như sau."""
+
+    kind: ClassVar[str] = "formula"
+
+
+@dataclass(slots=True, eq=False)
+class Preamble(Node):
+    """Grounds and formula."""
+
+    kind: ClassVar[str] = "preamble"
+
+
+@dataclass(slots=True, eq=False)
+class Block(Node):
+    """A marked block of the body with all below it.
+
+    `marker` as written, `depth` from 1 in the body, `heading` its own words; `expected` is the
+    marker that should stand here where the numbering has a gap or a repeat; `roles` are the
+    parts of a plan that its heading names (rules/lexicon/chapters.yaml).
+    """
+
+    kind: ClassVar[str] = "block"
+    marker: str = ""
+    family: str = ""
+    depth: int = 0
+    heading: str = ""
+    expected: str | None = None
+    previous: str | None = None
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Section(Block):
+    """A block with a Roman numeral, a capital letter, or Phần, Chương, Mục."""
+
+    kind: ClassVar[str] = "section"
+
+
+@dataclass(slots=True, eq=False)
+class Article(Block):
+    """Điều."""
+
+    kind: ClassVar[str] = "article"
+
+
+@dataclass(slots=True, eq=False)
+class Item(Block):
+    """A block with an Arabic number: 1., 1.1., 1)."""
+
+    kind: ClassVar[str] = "item"
+
+
+@dataclass(slots=True, eq=False)
+class Point(Block):
+    """A block with a letter or a bracket: a), (1)."""
+
+    kind: ClassVar[str] = "point"
+
+
+@dataclass(slots=True, eq=False)
+class Bullet(Block):
+    """A block with a dash, plus, star or dot."""
+
+    kind: ClassVar[str] = "bullet"
+
+
+@dataclass(slots=True, eq=False)
+class Caption(Block):
+    """An unnumbered heading in capitals, alone on its line."""
+
+    kind: ClassVar[str] = "caption"
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph(Node):
+    """Running text of the body."""
+
+    kind: ClassVar[str] = "paragraph"
+
+
+@dataclass(slots=True, eq=False)
+class Table(Node):
+    """A table, or what an extraction has left of one; its lines are cells."""
+
+    kind: ClassVar[str] = "table"
+
+
+@dataclass(slots=True, eq=False)
+class Body(Node):
+    """What the plan lays down."""
+
+    kind: ClassVar[str] = "body"
+
+
+# --- conclusions -------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, eq=False)
+class Signature(Node):
+    """Quyền hạn, chức vụ, họ tên của người ký (mục II.7).
+
+    `authority` is the TM. line, `position` the rest (`KT. CHỦ TỊCH / PHÓ CHỦ TỊCH`), `deputy`
+    whether a deputy signs, `on_behalf` whether KT. stands there.
+    """
+
+    kind: ClassVar[str] = "signature"
+    authority: str | None = None
+    position: str | None = None
+    name: str | None = None
+    on_behalf: bool = False
+    deputy: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Recipient(Node):
+    """One line of Nơi nhận; `name` without dash, end mark and remark, `archive` the Lưu line."""
+
+    kind: ClassVar[str] = "recipient"
+    name: str = ""
+    remark: str | None = None
+    archive: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Recipients(Node):
+    """Nơi nhận (mục II.9) as a whole; its recipients are children of the conclusions."""
+
+    kind: ClassVar[str] = "recipients"
+    count: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Conclusions(Node):
+    """Recipients and signature. `lost`: the extraction left nothing of either."""
+
+    kind: ClassVar[str] = "conclusions"
+    lost: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Attachment(Node):
+    """What follows the signature: appendices, forms, footnotes."""
+
+    kind: ClassVar[str] = "attachment"
+
+
+# --- phrases -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, eq=False)
+class Citation(Node):
+    """A mention of a numbered document (or of a statute).
+
+    `number` as written; `family` is state, party, legislature, letter or statute; `hybrid` says
+    that Party and State order of the symbol are mixed; `first` that it is the first mention;
+    `own` that the document cites itself; `missing` lists what a full citation lacks.
+    """
+
+    kind: ClassVar[str] = "citation"
+    type: str | None = None
+    number: str | None = None
+    ordinal: str | None = None
+    year: int | None = None
+    symbol: str | None = None
+    family: str | None = None
+    date: Interval | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    hybrid: bool = False
+    spaced: bool = False
+    first: bool = False
+    ground: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Date(Node):
+    """A day, month, quarter, half-year, year or span, as an interval.
+
+    `precision` is day, month, quarter, half-year, year or span; `month_day` (MM-DD) stands for a
+    day without a year; `about` says what a year belongs to: budget, plan or nothing.
+    """
+
+    kind: ClassVar[str] = "date"
+    interval: Interval | None = None
+    month_day: str | None = None
+    precision: str = "day"
+    about: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Deadline(Node):
+    """A time limit that the plan sets for someone.
+
+    `of` is issue, report or task; `period` what is reported on; `strict` says that the named day
+    is already too late.
+    """
+
+    kind: ClassVar[str] = "deadline"
+    of: str = "task"
+    period: str | None = None
+    interval: Interval | None = None
+    month_day: str | None = None
+    strict: bool = False
+    dated: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Assignment(Node):
+    """A unit (or group of units) with the duties that the plan gives it; `line` is its heading.
+
+    `duties` are names of rules/lexicon/duties.yaml; `budget_start` is where the money words are.
+    """
+
+    kind: ClassVar[str] = "assignment"
+    unit: str = ""
+    duties: tuple[str, ...] = ()
+    budget_start: int | None = None
+    budget_end: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Target(Node):
+    """A number to be reached: comparator (>=, >, =, <=, <), value, unit, per."""
+
+    kind: ClassVar[str] = "target"
+    comparator: str = "="
+    value: float = 0
+    unit: str | None = None
+    per: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Topic(Node):
+    """A content of the administrative reform, by any of its names (rules/lexicon/topics.yaml)."""
+
+    kind: ClassVar[str] = "topic"
+    name: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Channel(Node):
+    """A channel or form of communication (rules/lexicon/channels.yaml)."""
+
+    kind: ClassVar[str] = "channel"
+    name: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Term(Node):
+    """An abbreviation that the document defines: `short` stands for `long`."""
+
+    kind: ClassVar[str] = "term"
+    short: str = ""
+    long: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class EndMark(Node):
+    """The mark `./.` that ends the body (Phụ lục, mẫu 1.4)."""
+
+    kind: ClassVar[str] = "end_mark"
+
+
+# --- the whole ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, eq=False)
+class Plan(Node):
+    """A whole document.
+
+    `issued` is when it was issued: its own date or, where that is missing or blank, what the text
+    implies (it is no older than the newest document that it rests on); `issued_from` is the node
+    that says so. `period` is the span of years that its title names, `issuer` its own issuing
+    body, `place` the province it belongs to.
+    """
+
+    kind: ClassVar[str] = "plan"
+    source: Source = field(default_factory=lambda: Source(""), repr=False)
+    issuer: str | None = None
+    issued: Interval | None = None
+    issued_from: Node | None = None
+    period: Interval | None = None
+    place: str | None = None
+    place_from: Node | None = None
+    wrapped: bool = False
+
+    def line_of(self, node: Node) -> int:
+        """The 1-based line on which a node starts."""
+        return self.source.line_of(node.start)
+
+
+BLOCKS: tuple[type[Block], ...] = (Section, Article, Item, Point, Bullet, Caption)
+PHRASES: tuple[type[Node], ...] = (
+    Citation, Date, Deadline, Assignment, Target, Topic, Channel, Term, EndMark,
+)  # fmt: skip
+PARTS: tuple[type[Node], ...] = (
+    Plan, Preface, NationalHeader, Issuer, DocNumber, DocDate, DocType, DocTitle, Preamble,
+    Ground, Formula, Body, *BLOCKS, Paragraph, Table, Conclusions, Signature, Recipients,
+    Recipient, Attachment, Noise, Line,
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""Source: the text of one document, normalised once, with every offset mapped back to the raw text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+# A base character and the combining marks behind it: what NFC may fold into fewer characters.
+# Hangul jamo compose without being "combining"; documents here have none, and a whole run of
+# them still maps to the start of its run, so positions stay ordered.
+_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the raw text: 1-based line and column (in characters), 0-based raw offset."""
+
+    line: int
+    column: int
+    offset: int
+
+
+@dataclass(slots=True)
+class Source:
+    """One document's text.
+
+    `raw` is the text as it was read; `text` is its NFC form, in whose offsets every later stage
+    speaks. Lines are split on "\\n" alone, as editors count them.
+    """
+
+    raw: str
+    path: str = ""
+    text: str = field(init=False)
+    _line_starts: list[int] = field(init=False, repr=False)
+    _nfc_marks: list[int] = field(init=False, repr=False)
+    _raw_marks: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._nfc_marks, self._raw_marks = [0], [0]
+        if unicodedata.is_normalized("NFC", self.raw):
+            self.text = self.raw
+        else:
+            self.text = self._normalise()
+        starts = [0]
+        find = self.text.find
+        at = find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        self._line_starts = starts
+
+    def _normalise(self) -> str:
+        """NFC of the raw text; records a mark wherever the two lengths drift apart."""
+        pieces: list[str] = []
+        done_raw = done_nfc = 0
+        for match in _CLUSTER.finditer(self.raw):
+            before = unicodedata.normalize("NFC", self.raw[done_raw : match.start()])
+            if len(before) != match.start() - done_raw:  # singletons and other rare foldings
+                self._mark(done_nfc + len(before), match.start())
+            pieces.append(before)
+            done_nfc += len(before)
+            composed = unicodedata.normalize("NFC", match.group())
+            pieces.append(composed)
+            done_nfc += len(composed)
+            done_raw = match.end()
+            if len(composed) != len(match.group()):
+                self._mark(done_nfc, done_raw)
+        pieces.append(unicodedata.normalize("NFC", self.raw[done_raw:]))
+        text = "".join(pieces)
+        if unicodedata.is_normalized("NFC", text):
+            return text
+        # Compositions across our clusters (not Vietnamese): keep the text NFC, positions to the
+        # nearest mark before it.
+        return unicodedata.normalize("NFC", text)
+
+    def _mark(self, nfc: int, raw: int) -> None:
+        self._nfc_marks.append(nfc)
+        self._raw_marks.append(raw)
+
+    def raw_offset(self, offset: int) -> int:
+        """The raw offset of an offset in `text`."""
+        at = bisect_right(self._nfc_marks, offset) - 1
+        return min(self._raw_marks[at] + offset - self._nfc_marks[at], len(self.raw))
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line on which an offset of `text` lies."""
+        return bisect_right(self._line_starts, offset)
+
+    def position(self, offset: int) -> Position:
+        """Line, column and raw offset of an offset in `text`."""
+        line = self.line_of(offset)
+        return Position(
+            line=line,
+            column=offset - self._line_starts[line - 1] + 1,
+            offset=self.raw_offset(offset),
+        )
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has."""
+        return len(self._line_starts)
+
+    def line_span(self, line: int) -> tuple[int, int]:
+        """Start and end (line break included) of a 1-based line, in offsets of `text`."""
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        return start, end
