@@ -73,7 +73,7 @@ def _kept_file(name: str, digest: str) -> Path | None:
 
 
 def _keep(kept: Path, values: list[Any]) -> None:
-    """Writes a cache file in one step, and drops older ones of the same bundle; may fail quietly."""
+    """Writes a cache file in one step and drops older ones of its bundle; may fail quietly."""
     with contextlib.suppress(OSError, TypeError, ValueError):
         body = json.dumps(values, ensure_ascii=False)
         kept.parent.mkdir(parents=True, exist_ok=True)

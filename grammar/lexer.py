@@ -361,7 +361,7 @@ class Document:
                 outline.reset()
                 placement = Placement(1)
             else:
-                if self.cues.closing.match(line.low):
+                if self._is_closing(line):
                     self._close(open_blocks, 1)
                     outline.reset()
                 self._emit_block("TEXT", self._end_of_block(self.at, outline))
@@ -378,6 +378,10 @@ class Document:
         while open_blocks and open_blocks[-1] >= depth:
             open_blocks.pop()
             self.out.append(Token("_CLOSE", "", at))
+
+    def _is_closing(self, line: RawLine) -> bool:
+        """Whether one of the body's last paragraphs begins here (not the middle of a sentence)."""
+        return not line.starts_lower and self.cues.closing.match(line.low) is not None
 
     def _stands_alone(self, at: int) -> bool:
         """Whether an unmarked line in capitals is a heading of its own, not shouted text."""
@@ -420,7 +424,7 @@ class Document:
             return not bare and self._false_marker(last, line, blank, outline)
         if bare:
             return True
-        if self._begins_conclusions(line) or self.cues.closing.match(line.low):
+        if self._begins_conclusions(line) or self._is_closing(line):
             return False
         if last.caps and line.caps and not last.ends and len(last.clean) > 3:
             return True
@@ -441,10 +445,12 @@ class Document:
         self, last: RawLine, line: RawLine, blank: bool, outline: Outline | None
     ) -> bool:
         """Whether what looks like a marker is a wrapped line that happens to begin so."""
-        if self.width is None or last.ends or (blank and not self.spaced):
-            return False
         assert line.marker is not None
         rest = line.clean[line.marker.length :].lstrip()
+        if last.clean[-1].isdigit() and line.marker.is_bullet and rest[:1].isdigit() and not blank:
+            return True  # 2021 / - 2030
+        if self.width is None or last.ends or (blank and not self.spaced):
+            return False
         full = len(last.clean) >= self.width * 0.7
         if not full:
             return False

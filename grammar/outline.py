@@ -20,11 +20,15 @@ _HIGH = {"part": 0, "chapter": 1, "upper": 2, "roman": 3, "article": 4}
 
 @dataclass(slots=True)
 class Level:
-    """An open list: its family, the last value in it, and the prefix of dotted numbers."""
+    """An open list: its family, the last value in it, and the prefix of dotted numbers.
+
+    `beside` is the list that this one has put aside at the same depth: (1) between dashes.
+    """
 
     family: str
     value: int
     prefix: tuple[int, ...]
+    beside: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Outline:
     def __init__(self, bullets: Sequence[str]) -> None:
         self._rank = {family: at for at, family in enumerate(bullets)}
         self._stack: list[Level] = []
+        self._aside: Level | None = None
 
     def reset(self) -> None:
         """Closes all lists (an unnumbered heading, the closing paragraph)."""
@@ -71,6 +76,7 @@ class Outline:
         """Puts a marker into the lists and says where it lies."""
         if marker.is_bullet:
             return self._place_bullet(marker)
+        self._take_up(marker)
         for at in range(len(self._stack) - 1, -1, -1):
             if _continues(self._stack[at], marker):
                 return self._go_on(at, marker)
@@ -86,8 +92,20 @@ class Outline:
         self._close_for(marker)
         return self._open(marker)
 
+    def _take_up(self, marker: Marker) -> None:
+        """Goes back to a list that bullets have put aside, where the marker continues it."""
+        for at in range(len(self._stack) - 1, -1, -1):
+            aside = self._stack[at].beside
+            if aside is not None and _continues(aside, marker):
+                self._stack[at:] = [aside]
+                return
+
     def _place_bullet(self, marker: Marker) -> Placement:
         rank = self._rank
+        top = self._stack[-1] if self._stack else None
+        if top and top.beside and top.beside.family == marker.family:
+            self._stack[-1] = Level(marker.family, 0, (), beside=top)
+            return Placement(len(self._stack))
         for at in range(len(self._stack) - 1, -1, -1):
             family = self._stack[at].family
             if family == marker.family:
@@ -126,16 +144,17 @@ class Outline:
         return Placement(len(self._stack), expected, previous)
 
     def _open(self, marker: Marker) -> Placement:
-        self._stack.append(Level(marker.family, marker.value, marker.prefix))
+        self._stack.append(Level(marker.family, marker.value, marker.prefix, self._aside))
+        self._aside = None
         expected = None if marker.value == 1 else marker_text(marker, 1)
         return Placement(len(self._stack), expected)
 
     def _close_for(self, marker: Marker) -> None:
         """Closes what a new list of this family cannot lie in: bullets, and what ranks below."""
-        if marker.family in ("paren", "paren_letter"):
-            return  # (1) counts out what a bullet announces
+        closed = None
         while self._stack and self._stack[-1].family in self._rank:
-            self._stack.pop()
+            closed = self._stack.pop()
+        self._aside = closed if marker.family in ("paren", "paren_letter") else None
         rank = _HIGH.get(marker.family)
         if rank is None:
             return

@@ -1,4 +1,4 @@
-"""Source: the text of one document, normalised once, with every offset mapped back to the raw text."""
+"""Source: the text of one document, normalised once, every offset traceable to the raw text."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Position:
 
 @dataclass(slots=True)
 class Source:
-    """One document's text.
+    r"""One document's text.
 
     `raw` is the text as it was read; `text` is its NFC form, in whose offsets every later stage
-    speaks. Lines are split on "\\n" alone, as editors count them.
+    speaks. Lines are split on "\n" alone, as editors count them.
     """
 
     raw: str
