@@ -45,15 +45,16 @@ def read_yaml(name: str, paths: Sequence[Path]) -> list[Any]:
     for text in texts:
         digest.update(len(text).to_bytes(8, "big"))
         digest.update(text)
-    kept = _kept_file(name, digest.hexdigest())
+    key = f"{name}-{digest.hexdigest()[:24]}.json"
+    kept = kept_text(key)
     if kept is not None:
-        with contextlib.suppress(OSError, ValueError):
-            stored = json.loads(kept.read_bytes())
+        with contextlib.suppress(ValueError):
+            stored = json.loads(kept)
             if isinstance(stored, list) and len(stored) == len(paths):
                 return stored
     values = [parse_yaml(text) for text in texts]
-    if kept is not None:
-        _keep(kept, values)
+    with contextlib.suppress(TypeError, ValueError):  # YAML can hold what JSON cannot
+        keep_text(key, json.dumps(values, ensure_ascii=False))
     return values
 
 
@@ -65,23 +66,23 @@ def parse_yaml(text: bytes | str) -> Any:
     return yaml.load(text, loader)
 
 
-def _kept_file(name: str, digest: str) -> Path | None:
+def kept_text(key: str) -> bytes | None:
+    """What the cache holds under a file name `NAME-DIGEST.json`, or None."""
     try:
-        return cache_folder() / f"{name}-{digest[:24]}.json"
-    except RuntimeError:  # no home folder
+        return (cache_folder() / key).read_bytes()
+    except (OSError, RuntimeError):  # RuntimeError: no home folder
         return None
 
 
-def _keep(kept: Path, values: list[Any]) -> None:
-    """Writes a cache file in one step and drops older ones of its bundle; may fail quietly."""
-    with contextlib.suppress(OSError, TypeError, ValueError):
-        body = json.dumps(values, ensure_ascii=False)
+def keep_text(key: str, body: str) -> None:
+    """Writes a cache file in one step and drops older ones of its name; may fail quietly."""
+    with contextlib.suppress(OSError, RuntimeError):
+        kept = cache_folder() / key
         kept.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=kept.parent, suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(body)
         Path(temporary).replace(kept)
-        bundle = kept.name.rsplit("-", 1)[0]
-        for old in kept.parent.glob(f"{bundle}-{'[0-9a-f]' * 24}.json"):
+        for old in kept.parent.glob(f"{key.rsplit('-', 1)[0]}-{'[0-9a-f]' * 24}.json"):
             if old != kept:
                 old.unlink()

@@ -23,7 +23,7 @@ def words_pattern(phrases: list[str]) -> str:
 
     The text to search is expected in `Flat.low` form.
     """
-    ordered = sorted({canon(p).lower() for p in phrases}, key=len, reverse=True)
+    ordered = sorted({canon(p).lower() for p in phrases}, key=lambda p: (-len(p), p))
     return "(?:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in ordered) + r")(?!\w)"
 
 

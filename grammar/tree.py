@@ -14,6 +14,7 @@ from .header import read_doc_date, read_doc_number, read_doc_type, read_issuer
 from .lexer import Document, LineToken, PlanLexer
 from .lexicon import lexicon
 from .markers import BULLETS
+from .parsers import lalr
 from .nodes import (
     Article,
     Attachment,
@@ -57,9 +58,7 @@ _BLOCKS: dict[str, type[Block]] = {
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
     grammar = (Path(__file__).parent / "plan.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar, parser="lalr", lexer=cast(Any, PlanLexer), start="plan", propagate_positions=False
-    )
+    return lalr("plan", grammar, PlanLexer, start="plan")
 
 
 def build_tree(source: Source) -> Plan:

@@ -1,0 +1,170 @@
+"""Assignments: which units the part on organisation gives duties to, and which duties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .flat import Flat
+from .lexicon import lexicon, words_pattern
+from .nodes import Assignment, Block, Bullet, Line, Node, Paragraph, Plan, Section
+
+FlatOf = Callable[[Node], Flat | None]
+_STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
+_LONGEST_UNIT = 420
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    organ: re.Pattern[str]
+    no_body: re.Pattern[str]
+    verb: re.Pattern[str]
+    strong: re.Pattern[str]
+    assign: re.Pattern[str]
+    grounded: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    words = lexicon()
+    organ = words.pattern("organs", "organs")
+    return _Cues(
+        organ=re.compile(organ),
+        no_body=re.compile(words.pattern("organs", "not_bodies")),
+        verb=re.compile(r"(?<![\w-])" + words.pattern("organs", "task_verbs")),
+        strong=re.compile(r"(?<![\w-])" + words_pattern(list(_STRONG))),
+        assign=re.compile(words.pattern("organs", "assign_words") + r" "),
+        grounded=re.compile(rf"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{{3,160}}?, (?={organ})"),
+    )
+
+
+def find_assignments(plan: Plan, flat_of: FlatOf) -> list[Assignment]:
+    """The assignments of a plan, in order; each hangs in the block that names its unit."""
+    found: list[Assignment] = []
+    for part in _organisation_parts(plan):
+        found.extend(_units_below(part, flat_of))
+    for assignment in found:
+        assert assignment.parent is not None
+        assignment.parent.phrases.append(assignment)
+    return found
+
+
+def _organisation_parts(plan: Plan) -> Iterator[Node]:
+    """The chapters on organisation; where one holds another, the outer one."""
+    inside: Node | None = None
+    for node in plan.walk():
+        if not isinstance(node, Block) or "organisation" not in node.roles:
+            continue
+        if inside is not None and any(up is inside for up in node.ancestors()):
+            continue
+        if isinstance(node, Bullet) or len(node.heading) > 160:
+            continue
+        top = isinstance(node, Section) or node.depth <= 2 or node.family == "caption"
+        if top:
+            inside = node
+            yield node
+
+
+def _units_below(part: Node, flat_of: FlatOf) -> Iterator[Assignment]:
+    """The units named by the blocks right below `part`; a block that names none is looked into."""
+    for child in part.children:
+        if isinstance(child, Line):
+            continue
+        flat = flat_of(child)
+        if flat is None or not isinstance(child, (Block, Paragraph)):
+            continue
+        below = [n for n in child.children if isinstance(n, Block)]
+        if isinstance(child, Paragraph):
+            if part.children and any(isinstance(n, Block) and n.marker for n in part.children):
+                continue
+        unit = _unit(child, flat, bool(below))
+        groups = below and _names_group(flat.low) and all(
+            _unit(n, f, False) for n in below if (f := flat_of(n)) is not None
+        )
+        if unit and not groups:
+            yield _assignment(child, unit, flat_of)
+        elif below:
+            yield from _units_below(child, flat_of)
+
+
+def _names_group(low: str) -> bool:
+    """`Đề nghị các cơ quan phối hợp:` announces units, it names none."""
+    return low.rstrip().endswith(":") and bool(re.search(r"các (?:cơ quan|đơn vị|tổ chức)", low))
+
+
+def _unit(node: Node, flat: Flat, has_below: bool) -> str | None:
+    """The unit that a block or paragraph begins with, or None."""
+    at = len(node.marker) if isinstance(node, Block) else 0
+    low = flat.low
+    at = _skip(low, at)
+    assigned = _cues().assign.match(low, at)
+    if assigned:
+        at = _skip(low, assigned.end())
+    grounded = _cues().grounded.match(low, at)
+    if grounded:
+        at = grounded.end()
+        again = _cues().assign.match(low, at)
+        at = again.end() if again else at
+    if not _cues().organ.match(low, at) or _cues().no_body.match(low, at):
+        return None
+    end, closed = _unit_end(flat, at, has_below)
+    unit = flat.text[at:end].strip(" ,;:.-–")
+    if not unit or len(unit) > _LONGEST_UNIT:
+        return None
+    if not (closed or assigned or has_below) and isinstance(node, Paragraph):
+        return None
+    if not closed and not has_below and len(unit) > 160:
+        return None
+    return unit
+
+
+def _skip(low: str, at: int) -> int:
+    while at < len(low) and not low[at].isalnum():
+        at += 1
+    return at
+
+
+def _unit_end(flat: Flat, at: int, has_below: bool) -> tuple[int, bool]:
+    """Where the unit's name ends, and whether something closes it (a colon, a verb)."""
+    stop = re.search(r":|\(|\.(?= |$)|;(?! ủy| ubnd| các| hội| ban)", flat.low[at:])
+    limit = at + stop.start() if stop else len(flat.low)
+    bare_heading = has_below and (stop is None or stop.group() in (":", "(")) and limit - at < 170
+    verbs = _cues().strong if bare_heading else _cues().verb
+    for match in verbs.finditer(flat.low, at + 2, limit):
+        if flat.text[match.start()].isupper() or _inside_name(flat.low, match):
+            continue
+        return match.start(), True
+    return limit, stop is not None and stop.group() == ":"
+
+
+def _inside_name(low: str, match: re.Match[str]) -> bool:
+    """Whether a verb is part of a name or of what describes a unit (cán bộ được giao phụ trách)."""
+    before = low[: match.start()].rstrip()
+    if match.group() in ("phối hợp", "thực hiện") and before.endswith(("cơ quan", "đơn vị", "và")):
+        return not before.endswith("và")
+    return before.endswith((" được", " ban", "hội đồng", "trung tâm", " cán bộ", "người"))
+
+
+def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
+    duties: list[str] = []
+    budget: tuple[int, int] | None = None
+    for part in node.walk():
+        flat = flat_of(part)
+        if flat is None:
+            continue
+        for theme in lexicon().duties:
+            if theme.name in duties:
+                continue
+            match = theme.search(flat.low)
+            if match:
+                duties.append(theme.name)
+                if theme.name == "advise_budget":
+                    budget = flat.source_span(match.start(), match.end())
+    line = next(node.leaves())
+    return Assignment(
+        node.start, node.end, text=line.text, unit=unit, duties=tuple(duties),
+        budget_start=budget[0] if budget else None, budget_end=budget[1] if budget else None,
+        parent=node,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""Phrases: hangs into a tree what its words mean, and reads from it what holds for the whole."""
+
+from __future__ import annotations
+
+from .assignments import find_assignments
+from .citations import find_citations
+from .dates import find_dates
+from .deadlines import find_deadlines, find_table_deadlines
+from .flat import Flat
+from .nodes import (
+    Block,
+    Body,
+    Citation,
+    DocTitle,
+    Formula,
+    Ground,
+    Line,
+    Node,
+    Paragraph,
+    Plan,
+    Preamble,
+    Preface,
+    Table,
+)
+from .targets import find_targets
+from .themes import chapter_roles, find_channels, find_end_mark, find_terms, find_topics
+from .whole import read_whole
+
+_HEADING = 160
+
+
+def read_phrases(plan: Plan) -> Plan:
+    """Fills a tree with its phrases; returns the same tree."""
+    flats: dict[int, Flat] = {}
+    text = plan.source.text
+    for node in _text_nodes(plan):
+        lines = [child for child in node.children if isinstance(child, Line)]
+        spans = [(n.start, n.end) for n in lines if n.role != "page"]
+        if spans:
+            flats[id(node)] = Flat.of_spans(text, spans)
+    for node in _text_nodes(plan):
+        flat = flats.get(id(node))
+        if flat is not None:
+            _read_node(node, flat, text)
+    _mark_citations(plan)
+    _find_end(plan, flats)
+    find_assignments(plan, lambda node: flats.get(id(node)))
+    for node in plan.walk():
+        for phrase in node.phrases:
+            phrase.parent = node
+    read_whole(plan)
+    return plan
+
+
+def _text_nodes(plan: Plan) -> list[Node]:
+    """The nodes with words of their own: title, grounds, blocks, paragraphs, tables."""
+    found: list[Node] = []
+    for part in plan.children:
+        if isinstance(part, (Preface, Preamble, Body)):
+            found.extend(
+                node
+                for node in part.walk()
+                if isinstance(node, (DocTitle, Ground, Formula, Block, Paragraph, Table))
+            )
+    return found
+
+
+def _read_node(node: Node, flat: Flat, text: str) -> None:
+    citations = find_citations(flat)
+    taken = [(c.start, c.end) for c in citations]
+    dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]
+    node.phrases.extend(citations)
+    node.phrases.extend(dates)
+    if isinstance(node, (DocTitle, Ground, Formula)):
+        node.phrases.extend(find_terms(flat))
+        node.phrases.sort(key=lambda phrase: phrase.start)
+        return
+    if isinstance(node, Block):
+        node.roles = chapter_roles(node.heading) if len(node.heading) <= _HEADING else ()
+    if isinstance(node, Table):
+        cells = [(leaf.text, leaf.start, leaf.end) for leaf in node.leaves() if leaf.text]
+        node.phrases.extend(find_table_deadlines(cells))
+    else:
+        heading = isinstance(node, Block) and len(flat.low) < 120
+        with_subjects = [(c.start, c.end + len(c.subject or "")) for c in citations]
+        node.phrases.extend(find_deadlines(flat, _heading_above(node), with_subjects, heading))
+        days = [(d.start, d.end) for d in dates]
+        node.phrases.extend(find_targets(flat, taken + days))
+    node.phrases.extend(find_topics(flat))
+    node.phrases.extend(find_channels(flat))
+    node.phrases.extend(find_terms(flat))
+    node.phrases.sort(key=lambda phrase: phrase.start)
+
+
+def _overlaps(node: Node, spans: list[tuple[int, int]]) -> bool:
+    return any(node.start < end and start < node.end for start, end in spans)
+
+
+def _heading_above(node: Node) -> str:
+    """The lower-case words of the block that holds this one."""
+    for above in node.ancestors():
+        if isinstance(above, Block):
+            return above.heading.lower()
+    return ""
+
+
+def _mark_citations(plan: Plan) -> None:
+    """Which mention of a document is its first, and what it lacks there."""
+    seen: set[str] = set()
+    for node in plan.walk():
+        for citation in node.phrases:
+            if not isinstance(citation, Citation) or citation.number is None:
+                continue
+            citation.ground = isinstance(node, Ground)
+            key = "".join(citation.number.lower().split())
+            citation.first = key not in seen and citation.family != "short"
+            seen.add(key)
+            citation.missing = _missing(citation)
+
+
+def _missing(citation: Citation) -> tuple[str, ...]:
+    """What a full citation has and this one lacks (Nghị định 30/2020, Phụ lục I, mục II.6.a)."""
+    parts = [
+        ("tên loại", citation.type),
+        ("ngày ban hành", citation.date),
+        ("cơ quan ban hành", citation.issuer or citation.family == "legislature"),
+        ("trích yếu", citation.subject),
+    ]
+    return tuple(name for name, value in parts if not value)
+
+
+def _find_end(plan: Plan, flats: dict[int, Flat]) -> None:
+    """The end mark: in the last words of the body."""
+    body = next(part for part in plan.children if isinstance(part, Body))
+    for node in reversed(list(body.walk())):
+        flat = flats.get(id(node))
+        if flat is None or not flat.low or isinstance(node, Table):
+            continue
+        mark = find_end_mark(node, flat)
+        if mark is not None:
+            node.phrases.append(mark)
+        return

@@ -1,0 +1,74 @@
+"""Themes: topics, channels, defined abbreviations, chapter roles and the end mark, by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .flat import Flat
+from .lexicon import Theme, lexicon
+from .nodes import Channel, EndMark, Node, Term, Topic
+
+_TERM = re.compile(
+    r"\(?(?:sau đây )?(?:được )?(?:viết|gọi) (?:tắt|chung) là:? ?[“\"]?(?P<short>[^)”\".;,]{2,60})"
+)
+_SHORT_IN_BRACKETS = re.compile(r"\((?P<short>[A-ZĐ][A-ZĐ&.-]{1,11})\)")
+_END_MARK = re.compile(r"\. ?/ ?\.?\s*$")
+
+
+def find_topics(flat: Flat) -> list[Topic]:
+    """The contents of the reform that a text names, each once."""
+    return [
+        Topic(*flat.source_span(m.start(), m.end()), text=flat.text[m.start() : m.end()], name=t.name)
+        for t, m in _first_mentions(lexicon().topics, flat.low)
+    ]
+
+
+def find_channels(flat: Flat) -> list[Channel]:
+    """The channels that a text names, each once."""
+    return [
+        Channel(
+            *flat.source_span(m.start(), m.end()), text=flat.text[m.start() : m.end()], name=t.name
+        )
+        for t, m in _first_mentions(lexicon().channels, flat.low)
+    ]
+
+
+def _first_mentions(themes: Iterable[Theme], low: str) -> list[tuple[Theme, re.Match[str]]]:
+    found = [(theme, match) for theme in themes if (match := theme.search(low))]
+    return sorted(found, key=lambda pair: pair[1].start())
+
+
+def find_terms(flat: Flat) -> list[Term]:
+    """The abbreviations that a text defines: `(sau đây viết tắt là CCHC)`, `(CCHC)`."""
+    found: list[Term] = []
+    for match in _TERM.finditer(flat.low):
+        short = flat.text[match.start("short") : match.end("short")].strip()
+        found.append(_term(flat, match, short))
+    for match in _SHORT_IN_BRACKETS.finditer(flat.text):
+        if match["short"].strip(".").isupper():
+            found.append(_term(flat, match, match["short"]))
+    return sorted(found, key=lambda node: node.start)
+
+
+def _term(flat: Flat, match: re.Match[str], short: str) -> Term:
+    words = flat.text[: match.start()].rstrip(" (").split(" ")
+    long = " ".join(words[-max(2, min(len(short), 8)) :])
+    return Term(
+        *flat.source_span(match.start(), match.end()),
+        text=flat.text[match.start() : match.end()], short=short, long=long,
+    )  # fmt: skip
+
+
+def chapter_roles(heading: str) -> tuple[str, ...]:
+    """The roles that a heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
+    low = Flat.of(heading, 0, len(heading)).low
+    return tuple(theme.name for theme in lexicon().chapters if theme.search(low))
+
+
+def find_end_mark(node: Node, flat: Flat) -> EndMark | None:
+    """The mark `./.` at the end of a text."""
+    match = _END_MARK.search(flat.low)
+    if match is None:
+        return None
+    return EndMark(*flat.source_span(match.start(), match.end()), text="./.")

@@ -1,0 +1,163 @@
+"""Whole: what a document says of itself as a whole: issuer, day of issue, years, province."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from .flat import Flat
+from .interval import Interval
+from .lexicon import lexicon
+from .nodes import (
+    Citation,
+    Date,
+    DocDate,
+    DocTitle,
+    Formula,
+    Ground,
+    Issuer,
+    Node,
+    Paragraph,
+    Plan,
+    Recipient,
+    Signature,
+)
+
+_ISSUES = re.compile(
+    r"(?P<name>(?:thường trực |ban thường trực |ban chỉ đạo |chủ tịch )?(?:ủy ban nhân dân|ubnd|"
+    r"ủy ban mttq|ủy ban mặt trận|hội đồng nhân dân|đảng ủy|ban thường vụ|sở|phòng|ban|công an|"
+    r"trường|trung tâm|văn phòng|chi cục|cục|ủy ban bầu cử)(?: [^\s,;.“]+){0,14}?)"
+    r"(?:,)? (?:ban hành|xây dựng|phát động|triển khai|tổ chức|lập|đề ra)(?: và ban hành)? "
+)
+
+
+def read_whole(plan: Plan) -> None:
+    """Fills the plan's own attributes from its tree."""
+    _read_issuer(plan)
+    _read_issued(plan)
+    _read_period(plan)
+    _read_place(plan)
+
+
+def _first(plan: Plan, kind: type[Node]) -> Node | None:
+    return next((node for node in plan.walk() if isinstance(node, kind)), None)
+
+
+def _read_issuer(plan: Plan) -> None:
+    """The header's issuer, else who issues in the formula or the grounds, else in the closing."""
+    issuer = _first(plan, Issuer)
+    if isinstance(issuer, Issuer):
+        plan.issuer = issuer.name
+        return
+    nodes = [n for n in plan.walk() if isinstance(n, (Formula, Ground))]
+    closing = [n for n in plan.walk() if isinstance(n, Paragraph)][-12:]
+    for node in [*reversed(nodes), *reversed(closing)]:
+        found = _issuing_body(node.text)
+        if found:
+            plan.issuer = found
+            return
+    for node in reversed(closing):
+        flat = Flat.of(node.text, 0, len(node.text))
+        match = re.search(r"(?:ủy ban nhân dân|ubnd)(?: (?:phường|xã|thành phố|tỉnh|huyện|quận)(?: [A-ZĐ]\w+)*)", flat.low)
+        if match:
+            plan.issuer = flat.text[match.start() : match.end()]
+            return
+    signature = _first(plan, Signature)
+    if isinstance(signature, Signature) and signature.authority:
+        plan.issuer = re.sub(r"^T/?M\s*\.?\s*", "", signature.authority)
+
+
+def _issuing_body(text: str) -> str | None:
+    flat = Flat.of(text, 0, len(text))
+    last: re.Match[str] | None = None
+    for match in _ISSUES.finditer(flat.low):
+        last = match
+    if last is None:
+        return None
+    start = last.start("name")
+    name = flat.text[start : last.end("name")]
+    cut = re.split(r" (?:của|ngày|về|theo|số) ", name)
+    return cut[0].strip() if cut[0][:1].isupper() else None
+
+
+def _read_issued(plan: Plan) -> None:
+    """Its own date; where that is missing or blank, no older than what it rests on.
+
+    A citation says that its document was issued before: an undated plan that rests on a decision
+    of 26/7/2025 was not issued in the first quarter of that year.
+    """
+    own = _first(plan, DocDate)
+    if isinstance(own, DocDate) and own.date is not None:
+        plan.issued, plan.issued_from = own.date, own
+        if own.date.is_day:
+            return
+    newest: Citation | None = None
+    for node in plan.walk():
+        if isinstance(node, Citation) and node.date and node.date.earliest:
+            best = newest.date.earliest if newest and newest.date else None
+            if best is None or node.date.earliest > best:
+                newest = node
+    if newest is None or newest.date is None:
+        return
+    floor = newest.date.earliest
+    assert floor is not None
+    if plan.issued is None:
+        plan.issued, plan.issued_from = Interval(floor, None), newest
+    elif plan.issued.earliest and plan.issued.latest and (
+        plan.issued.earliest < floor <= plan.issued.latest
+    ):
+        plan.issued = Interval(floor, plan.issued.latest)
+
+
+def _read_period(plan: Plan) -> None:
+    """The years of the title: `năm 2025`, `giai đoạn 2026 - 2030`."""
+    title = _first(plan, DocTitle)
+    if title is None:
+        return
+    dates = [d for d in title.phrases if isinstance(d, Date) and d.interval]
+    dates = [d for d in dates if d.precision in ("year", "span", "half-year", "quarter", "month")]
+    if dates:
+        first, last = dates[0].interval, dates[-1].interval
+        assert first is not None and last is not None
+        if first.earliest and last.latest and first.earliest <= last.latest:
+            plan.period = first.join(last)
+
+
+@lru_cache(maxsize=1)
+def _province_pattern() -> re.Pattern[str]:
+    names = sorted(lexicon().table("provinces", "successors"), key=len, reverse=True)
+    cities = lexicon().words("provinces", "cities")
+    tails = "|".join(
+        re.escape(Flat.of(n, 0, len(n)).low.removeprefix("thành phố ")) for n in names
+    )
+    city = "|".join(re.escape(Flat.of(c, 0, len(c)).low.removeprefix("thành phố ")) for c in cities)
+    return re.compile(
+        rf"(?<!\w)(?:tỉnh (?P<province>{tails})|(?:thành phố|tp\.?|thủ đô) (?P<city>{city}))(?!\w)"
+    )
+
+
+def _read_place(plan: Plan) -> None:
+    """The province that the document names as its own: in header, title and recipients first."""
+    spelled = {
+        Flat.of(n, 0, len(n)).low.removeprefix("thành phố "): n
+        for n in lexicon().table("provinces", "successors")
+    }
+    votes: Counter[str] = Counter()
+    where: dict[str, Node] = {}
+    for node in plan.walk():
+        if not node.text or node.kind in ("line", "noise", "date", "recipients", "topic"):
+            continue
+        weight = 6 if isinstance(node, (Issuer, DocTitle)) else 1
+        if isinstance(node, Recipient):
+            weight = 3
+        flat = Flat.of(node.text, 0, len(node.text))
+        for match in _province_pattern().finditer(flat.low):
+            name = spelled[match["province"] or match["city"]]
+            votes[name] += weight
+            where.setdefault(name, node)
+    if votes:
+        best, count = votes.most_common(1)[0]
+        plan.place, plan.place_from = best, where[best]
+        if sum(votes.values()) > 2 * count and count < 3:
+            plan.place = plan.place_from = None
