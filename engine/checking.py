@@ -1,0 +1,226 @@
+"""Checking: all rules over one plan, one index, one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..grammar.nodes import Block, DocNumber, DocTitle, DocType, Line, Node, Plan
+from .assertions import Assertion, Finding
+from .binding import binding, is_itself
+from .packs import built_in_packs
+from .parents import Obligation, Parent, Place
+from .report import (
+    Basis,
+    DateSpan,
+    Location,
+    ParentInfo,
+    PlanInfo,
+    Report,
+    Result,
+    summarise,
+)
+from .rules import Pack, Rule, RuleBasis
+from .selectors import Index, Scope, compile_selector
+from .wording import fill
+
+_CONTEXT = 160
+
+
+def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None = None) -> Report:
+    """All rules of `packs` (the built-in ones) over a plan, against a parent if there is one."""
+    chosen = built_in_packs() if packs is None else tuple(packs)
+    scope = Scope(Index.of(plan), Index.of(parent) if parent else None)
+    results: list[Result] = []
+    for pack in chosen:
+        for rule in pack.rules:
+            results.extend(_apply(rule, pack, plan, scope))
+    return Report(
+        plan=_plan_info(plan, scope),
+        parent=_parent_info(parent),
+        summary=summarise(results),
+        results=results,
+        notes=list(_notes(plan, parent, scope)),
+    )
+
+
+def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]:
+    """The results of one rule."""
+    maker = _Maker(rule, pack, plan, scope)
+    if rule.requires == "parent" and scope.parent is None:
+        yield maker.rests("không nêu kế hoạch cấp trên để đối chiếu")
+        return
+    if rule.unless and compile_selector(rule.unless).find(scope):
+        yield maker.rests("quy tắc không áp dụng cho văn bản này")
+        return
+    contexts = compile_selector(rule.context).find(scope)
+    if not contexts:
+        yield maker.without_context()
+        return
+    for node in contexts:
+        inner = Scope(scope.plan, scope.parent, node)
+        yield from maker.results(inner)
+
+
+class _Maker:
+    """Makes results of findings, in the words of one rule."""
+
+    def __init__(self, rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> None:
+        self.rule, self.pack, self.plan, self.scope = rule, pack, plan, scope
+
+    def rests(self, why: str) -> Result:
+        """The rule does not apply."""
+        return self._result(Finding("not_applicable", why=why), self.scope, None)
+
+    def without_context(self) -> Result:
+        """The document has nothing that the rule speaks of."""
+        why = None if self.rule.unknown else "văn bản không có phần mà quy tắc nói tới"
+        return self._result(Finding(self.rule.otherwise, why=why), self.scope, None)
+
+    def results(self, scope: Scope) -> Iterator[Result]:
+        """The results for one selected node: what fails or cannot be told, else one pass."""
+        found: list[tuple[Finding, Assertion]] = []
+        for assertion in self.rule.asserts:
+            found.extend((finding, assertion) for finding in assertion.evaluate(scope))
+        bad = [pair for pair in found if pair[0].outcome in ("fail", "unknown")]
+        good = [pair for pair in found if pair[0].outcome == "pass"]
+        rest = [pair for pair in found if pair[0].outcome == "not_applicable"]
+        for finding, assertion in bad or good[:1] or rest[:1]:
+            yield self._result(finding, scope, assertion)
+
+    def _result(self, finding: Finding, scope: Scope, assertion: Assertion | None) -> Result:
+        rule = self.rule
+        node = finding.node
+        if node is None and isinstance(scope.it, Node) and not isinstance(scope.it, (Plan, Obligation)):
+            node = scope.it
+        expected = fill(rule.expected, scope, node) if rule.expected else finding.expected
+        actual = fill(rule.actual, scope, node) if rule.actual and node else finding.actual
+        return Result(
+            rule=rule.id, pack=self.pack.pack, title=rule.title, severity=rule.severity,
+            outcome=finding.outcome, message=self._message(finding, scope, assertion, node),
+            expected=expected, actual=actual, location=locate(self.plan, node),
+            basis=_basis(rule, scope),
+            advice=rule.advice if finding.outcome in ("fail", "unknown") else None,
+        )  # fmt: skip
+
+    def _message(
+        self, finding: Finding, scope: Scope, assertion: Assertion | None, node: Node | None
+    ) -> str:
+        rule = self.rule
+        if finding.outcome == "fail":
+            own = assertion.message if assertion is not None else None
+            return fill(own or rule.message, scope, node)
+        if finding.outcome == "unknown":
+            text = fill(rule.unknown, scope, node) if rule.unknown else f"Không rõ: {rule.title}"
+            return f"{text} ({finding.why})" if finding.why else text
+        if finding.outcome == "pass":
+            return fill(rule.ok, scope, node) if rule.ok else rule.title
+        return f"Không áp dụng: {finding.why}" if finding.why else "Không áp dụng"
+
+
+def _basis(rule: Rule, scope: Scope) -> Basis | None:
+    if isinstance(rule.basis, RuleBasis):
+        return Basis(
+            document=rule.basis.document, at=rule.basis.at, quote=rule.basis.quote,
+            verified=rule.basis.verified,
+        )  # fmt: skip
+    source = getattr(scope.it, "source", None)
+    if isinstance(source, Place):
+        return Basis(
+            document=source.document, at=source.at, line=source.line, quote=source.quote
+        )
+    parent = scope.root("parent")
+    if rule.basis == "$it.source" and isinstance(parent, Parent):
+        return Basis(document=parent.number)
+    return None
+
+
+def locate(plan: Plan, node: Node | None) -> Location | None:
+    """The place of a node in the file: its own words, with words of its block around them."""
+    if node is None or isinstance(node, (Plan, Obligation, Parent)) or node.end <= node.start:
+        return None
+    start, end = _own_span(plan.source.text, node)
+    first, last = plan.source.position(start), plan.source.position(end)
+    before, after = _around(plan.source.text, node, start, end)
+    return Location(
+        line=first.line, column=first.column, end_line=last.line, end_column=last.column,
+        start=first.offset, end=last.offset, excerpt=_words(plan.source.text[start:end]),
+        before=before, after=after,
+    )  # fmt: skip
+
+
+def _own_span(text: str, node: Node) -> tuple[int, int]:
+    """A node's span without what lies below it, white space trimmed."""
+    start, end = node.start, node.end
+    if isinstance(node, Block):
+        lines = [child for child in node.children if isinstance(child, Line)]
+        end = lines[-1].end
+    while start < end and (text[start].isspace() or text[start] in "*|"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*|"):
+        end -= 1
+    return start, end
+
+
+def _around(text: str, node: Node, start: int, end: int) -> tuple[str, str]:
+    """Some words before and after, from the same block."""
+    holder = node.parent
+    if holder is None or not isinstance(holder, Node) or holder.end - holder.start > 6000:
+        return "", ""
+    lines = [child for child in holder.children if isinstance(child, Line)]
+    if not lines or not lines[0].start <= start < lines[-1].end:
+        return "", ""
+    before = _words(text[lines[0].start : start])[-_CONTEXT:]
+    after = _words(text[end : lines[-1].end])[:_CONTEXT]
+    return before, after
+
+
+def _words(text: str) -> str:
+    return " ".join(text.replace("*", "").replace("|", " ").split())
+
+
+def _plan_info(plan: Plan, scope: Scope) -> PlanInfo:
+    number = next((n for n in scope.plan.nodes("doc_number") if isinstance(n, DocNumber)), None)
+    kind = next((n for n in scope.plan.nodes("doc_type") if isinstance(n, DocType)), None)
+    title = next((n for n in scope.plan.nodes("doc_title") if isinstance(n, DocTitle)), None)
+    issued = plan.issued
+    return PlanInfo(
+        path=plan.source.path,
+        type=kind.name if kind else None,
+        number=number.number if number else None,
+        date=DateSpan(
+            earliest=issued.earliest.isoformat() if issued.earliest else None,
+            latest=issued.latest.isoformat() if issued.latest else None,
+        )
+        if issued
+        else None,
+        issuer=plan.issuer,
+        title=title.text if title else None,
+        place=plan.place,
+    )
+
+
+def _parent_info(parent: Parent | None) -> ParentInfo | None:
+    if parent is None:
+        return None
+    day = parent.issued.earliest if parent.issued else None
+    return ParentInfo(
+        id=parent.id, number=parent.number, date=day.isoformat() if day else None,
+        issuer=parent.issuer, title=parent.title, note=parent.note,
+    )  # fmt: skip
+
+
+def _notes(plan: Plan, parent: Parent | None, scope: Scope) -> Iterator[str]:
+    """What the reader should know before the results."""
+    kind = next((n for n in scope.plan.nodes("doc_type") if isinstance(n, DocType)), None)
+    if kind is not None and kind.name != "kế hoạch":
+        yield f"Văn bản này là {kind.name}, không phải kế hoạch."
+    if parent is None:
+        return
+    if is_itself(plan, parent):
+        yield f"Văn bản được kiểm tra chính là {parent.number}."
+        return
+    verdict = binding(plan, parent)
+    if verdict.binds is False:
+        yield f"{parent.number} không ràng buộc văn bản này: {verdict.why}."
+    if parent.note:
+        yield parent.note

@@ -1,0 +1,271 @@
+"""Packs: finds, validates and loads rule packs; faults come with file, line and column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..grammar.data import RULES, parse_yaml, read_yaml
+from .errors import InputError, PackError
+from .rules import Pack, Rule
+from .selectors import SelectorError, compile_selector
+from .vocabulary import attributes, suggest
+from .wording import places
+
+FOLDER = RULES / "packs"
+SCHEMA = RULES / "schema" / "pack.schema.json"
+ORDER = ("parent", "content", "citations", "format")
+
+Path_ = tuple[str | int, ...]
+
+
+@lru_cache(maxsize=1)
+def built_in_packs() -> tuple[Pack, ...]:
+    """The packs that come with the program; the test suite validates them, so a run need not."""
+    paths = [FOLDER / f"{name}.yaml" for name in ORDER]
+    return tuple(Pack.model_validate(data) for data in read_yaml("packs", paths))
+
+
+def load_packs(paths: Sequence[Path]) -> tuple[Pack, ...]:
+    """Packs from files, fully validated. Raises PackError with every fault found."""
+    packs: list[Pack] = []
+    faults: list[str] = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        try:
+            packs.append(_load(path, seen))
+        except PackError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise PackError(faults)
+    return tuple(packs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    where: Path_
+    message: str
+    column: int = 0
+
+
+def _load(path: Path, seen: dict[str, str]) -> Pack:
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Không đọc được bộ quy tắc {path}: {_reason(error)}.") from error
+    try:
+        data = parse_yaml(text)
+        marks = _marks(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = getattr(error, "problem", None) or "không đọc được"
+        raise PackError([f"{path}:{line}:{column}: YAML sai: {problem}"]) from error
+    faults = list(_schema_faults(data)) or list(_rule_faults(data, seen, str(path)))
+    if faults:
+        raise PackError([_line(path, marks, fault) for fault in faults])
+    pack = Pack.model_validate(data)
+    return pack
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "không có tệp này"
+    if isinstance(error, UnicodeDecodeError):
+        return "tệp không phải UTF-8"
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _line(path: Path, marks: dict[Path_, tuple[int, int]], fault: _Fault) -> str:
+    where = fault.where
+    while where and where not in marks:
+        where = where[:-1]
+    line, column = marks.get(where, (1, 1))
+    return f"{path}:{line}:{column + fault.column}: {fault.message}"
+
+
+def _marks(text: str) -> dict[Path_, tuple[int, int]]:
+    """Line and column (from 1) of every value and key of a YAML text, by its path."""
+    import yaml
+
+    found: dict[Path_, tuple[int, int]] = {}
+    root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    stack: list[tuple[Any, Path_]] = [(root, ())] if root is not None else []
+    while stack:
+        node, path = stack.pop()
+        mark = node.start_mark
+        quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
+        found[path] = (mark.line + 1, mark.column + 1 + quoted)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                found[(*path, f"{key.value}?")] = (key.start_mark.line + 1, key.start_mark.column + 1)
+                stack.append((value, (*path, key.value)))
+        elif isinstance(node, yaml.SequenceNode):
+            stack.extend((item, (*path, at)) for at, item in enumerate(node.value))
+    return found
+
+
+def _schema_faults(data: Any) -> Iterator[_Fault]:
+    """What the published JSON Schema finds wrong."""
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    for error in Draft202012Validator(schema).iter_errors(data):
+        while error.context:  # of several alternatives, the one that fits best
+            error = max(error.context, key=lambda e: len(e.absolute_path))
+        yield from _schema_fault(error)
+
+
+def _schema_fault(error: Any) -> Iterator[_Fault]:
+    where: Path_ = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        for key in error.instance:
+            if key not in known:
+                yield _Fault((*where, f"{key}?"), f"không có mục '{key}'{suggest(key, known)}")
+    elif error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        yield _Fault(where, f"thiếu mục {', '.join(repr(key) for key in missing)}")
+    elif error.validator == "enum":
+        known = [str(v) for v in error.validator_value]
+        yield _Fault(where, f"giá trị {error.instance!r} sai{suggest(str(error.instance), known)}")
+    elif error.validator == "type":
+        yield _Fault(where, f"cần kiểu {error.validator_value}, không phải {error.instance!r:.40}")
+    else:
+        yield _Fault(where, f"{error.instance!r:.60} không hợp lệ ({error.validator})")
+
+
+def _rule_faults(data: dict[str, Any], seen: dict[str, str], path: str) -> Iterator[_Fault]:
+    """What only the vocabulary and the rules among each other can show."""
+    from pydantic import ValidationError
+
+    from .assertions import TYPES, assertion_type
+
+    for at, raw in enumerate(data["rules"]):
+        where: Path_ = ("rules", at)
+        name = raw["id"]
+        if name in seen:
+            yield _Fault((*where, "id"), f"mã '{name}' đã có trong {seen[name]}")
+        seen[name] = path
+        known = {t.key for t in TYPES}
+        unclear = False
+        for number, assertion in enumerate(raw["assert"]):
+            if assertion_type(assertion) is None:
+                unclear = True
+                first = next(iter(assertion), "")
+                yield _Fault(
+                    (*where, "assert", number, f"{first}?"),
+                    f"không có phép khẳng định '{first}'{suggest(str(first), known)}",
+                )
+        if unclear:
+            continue
+        try:
+            rule = Rule.model_validate(raw)
+        except ValidationError as error:
+            for detail in error.errors():
+                yield from _model_fault(where, raw, detail)
+            continue
+        yield from _example_faults(rule, where)
+        yield from _selector_faults(rule, where)
+        yield from _place_faults(rule, where)
+
+
+def _model_fault(where: Path_, raw: dict[str, Any], detail: Any) -> Iterator[_Fault]:
+    from .assertions import assertion_type
+
+    loc: Path_ = tuple(detail["loc"])
+    if detail["type"] == "extra_forbidden" and len(loc) >= 3 and loc[0] == "assert":
+        kind = assertion_type(raw["assert"][loc[1]])
+        fields = list(kind.model_fields) if kind else []
+        message = f"không có tùy chọn '{loc[-1]}'{suggest(str(loc[-1]), fields)}"
+        yield _Fault((*where, *loc[:-1], f"{loc[-1]}?"), message)
+    else:
+        yield _Fault((*where, *loc), f"{loc[-1] if loc else 'rule'}: {detail['msg']}")
+
+
+def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    for outcome in ("pass", "fail"):
+        if not any(example.outcome == outcome for example in rule.examples):
+            yield _Fault(
+                (*where, "examples") if rule.examples else where,
+                f"quy tắc '{rule.id}' thiếu ví dụ '{outcome}'",
+            )
+
+
+def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    for key in ("context", "unless"):
+        text = getattr(rule, key)
+        if text is None:
+            continue
+        try:
+            compile_selector(text)
+        except SelectorError as error:
+            yield _Fault((*where, key), str(error), error.column)
+    for number, assertion in enumerate(rule.asserts):
+        for option, message, column in assertion.check():
+            yield _Fault((*where, "assert", number, option), message, column)
+
+
+def _place_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    for key in ("message", "unknown", "ok", "expected", "actual"):
+        template = getattr(rule, key)
+        if template is None:
+            continue
+        try:
+            found = places(template)
+        except SelectorError as error:
+            yield _Fault((*where, key), str(error), error.column)
+            continue
+        for place, path in found:
+            kinds = {"plan": "plan", "parent": "parent"}.get(path.root)
+            if path.root == "it":
+                try:
+                    kinds = compile_selector(rule.context).kinds[0]
+                except SelectorError:
+                    continue
+            if kinds is None or not path.names:
+                continue
+            known = attributes(kinds)
+            if path.names[0] not in known:
+                yield _Fault(
+                    (*where, key),
+                    f"'{place}': '{kinds}' không có '{path.names[0]}'"
+                    f"{suggest(path.names[0], known)}",
+                    max(template.find(place), 0),
+                )
+
+
+def all_rules(packs: Sequence[Pack]) -> Iterator[tuple[Pack, Rule]]:
+    """Every rule with its pack, in order."""
+    for pack in packs:
+        for rule in pack.rules:
+            yield pack, rule
+
+
+def choose(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) -> tuple[Pack, ...]:
+    """The packs with only the selected rules (by id or pack), less the ignored ones.
+
+    Raises InputError for a name that is neither a rule nor a pack.
+    """
+    known = {pack.pack for pack in packs} | {rule.id for _, rule in all_rules(packs)}
+    for name in (*select, *ignore):
+        if name not in known:
+            raise InputError(f"Không có quy tắc hoặc bộ quy tắc '{name}'{suggest(name, known)}.")
+    chosen: list[Pack] = []
+    for pack in packs:
+        rules = [
+            rule
+            for rule in pack.rules
+            if (not select or rule.id in select or pack.pack in select)
+            and rule.id not in ignore
+            and pack.pack not in ignore
+        ]
+        if rules:
+            chosen.append(pack.model_copy(update={"rules": rules}))
+    return tuple(chosen)

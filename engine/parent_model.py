@@ -1,0 +1,95 @@
+"""The YAML form of a parent (rules/parents/*.yaml), validated where it enters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..grammar.interval import Interval
+from .parents import Obligation, Parent, Place, day
+
+ObligationKind = Literal[
+    "issue", "send", "report", "budget", "content", "form", "target", "responsibility", "duty",
+    "scoring",
+]  # fmt: skip
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SourceModel(_Model):
+    """Where an obligation stands: document, clause, line of the text at hand, short quote."""
+
+    document: str
+    at: str | None = None
+    line: int | None = Field(default=None, ge=1)
+    quote: str | None = None
+
+
+class WindowModel(_Model):
+    """From the first to the last day, both included."""
+
+    earliest: date | None = None
+    latest: date | None = None
+
+
+class ObligationModel(_Model):
+    """One thing that the parent demands, in words and in values."""
+
+    kind: ObligationKind
+    text: str
+    bound: Literal["commune", "department", "both", "other"] = "both"
+    window: WindowModel | None = None
+    period: Literal["half-year", "year", "quarter", "month", "week", "day"] | None = None
+    month_day: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
+    strict: bool = False
+    addressee: str | None = None
+    through: str | None = None
+    unit: str | None = None
+    weight: float = 1
+    source: SourceModel
+
+
+class ParentModel(_Model):
+    """A parent plan as its YAML file gives it."""
+
+    id: str
+    number: str
+    date: date
+    issuer: str
+    title: str | None = None
+    province: str | None = None
+    district: str | None = None
+    year: int | None = None
+    binds: str | None = None
+    note: str | None = None
+    obligations: list[ObligationModel]
+
+    def to_parent(self) -> Parent:
+        """The parent as a tree that rules can select from."""
+        children = [_obligation(model) for model in self.obligations]
+        parent = Parent(
+            0, 0, text=f"{self.number} ({self.issuer})", children=list(children), id=self.id,
+            number=self.number, issued=day(self.date), issuer=self.issuer, title=self.title,
+            province=self.province, district=self.district, year=self.year, binds=self.binds,
+            note=self.note,
+        )  # fmt: skip
+        for child in children:
+            child.parent = parent
+        return parent
+
+
+def _obligation(model: ObligationModel) -> Obligation:
+    window = model.window
+    return Obligation(
+        0, 0, text=model.text, of=model.kind, bound=model.bound,
+        window=Interval(window.earliest, window.latest) if window else None,
+        period=model.period, month_day=model.month_day, strict=model.strict,
+        addressee=model.addressee, through=model.through, unit=model.unit, weight=model.weight,
+        source=Place(
+            model.source.document, model.source.at, model.source.line, model.source.quote
+        ),
+    )  # fmt: skip

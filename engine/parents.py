@@ -1,0 +1,171 @@
+"""Parents: the plans that bind others, with their obligations; the registry of known ones."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ..grammar.data import RULES, parse_yaml, read_yaml
+from ..grammar.interval import Interval
+from ..grammar.nodes import Node
+from .errors import InputError
+
+FOLDER = RULES / "parents"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an obligation stands in its document: clause path, line, words."""
+
+    document: str
+    at: str | None = None
+    line: int | None = None
+    quote: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Obligation(Node):
+    """One thing that a parent demands.
+
+    `of` is issue, send, report, budget, content, form, target, responsibility, duty or scoring;
+    `source` says where it stands.
+    """
+
+    kind: ClassVar[str] = "obligation"
+    of: str = ""
+    bound: str = "commune"
+    window: Interval | None = None
+    period: str | None = None
+    month_day: str | None = None
+    strict: bool = False
+    addressee: str | None = None
+    through: str | None = None
+    unit: str | None = None
+    weight: float = 1
+    source: Place | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Parent(Node):
+    """A parent plan: its identity, where its issuer governs, its obligations as children.
+
+    `province` and `district` are where its issuer sits; `year` is the year it plans for; `note`
+    what is not known of it.
+    """
+
+    kind: ClassVar[str] = "parent"
+    id: str = ""
+    number: str = ""
+    issued: Interval | None = None
+    issuer: str = ""
+    title: str | None = None
+    province: str | None = None
+    district: str | None = None
+    year: int | None = None
+    binds: str | None = None
+    note: str | None = None
+
+    @property
+    def obligations(self) -> list[Obligation]:
+        """What it demands, in order."""
+        return [child for child in self.children if isinstance(child, Obligation)]
+
+
+def load_parent(name: str | Path) -> Parent:
+    """A parent by registered id (`448-KH`, `82/KH-UBND`), by YAML file, or by plan file.
+
+    Raises InputError with one sentence where there is none, or where the name fits several.
+    """
+    text = str(name)
+    known = registry()
+    exact = known.get(text)
+    if exact is not None:
+        return exact
+    wanted = _compact(text)
+    fits = [p for p in known.values() if wanted in (_compact(p.id), _compact(p.number))]
+    if len(fits) == 1:
+        return fits[0]
+    if len(fits) > 1:
+        listed = "; ".join(f"{p.id} ({p.number}, {p.issued}, {p.issuer})" for p in fits)
+        raise InputError(
+            f"Có {len(fits)} kế hoạch cấp trên mang số “{text}”: {listed}. Hãy nêu rõ mã."
+        )
+    path = Path(text)
+    if path.is_file():
+        return _from_file(path)
+    raise InputError(_unknown(text, known))
+
+
+def _unknown(text: str, known: dict[str, Parent]) -> str:
+    names = [n for p in known.values() for n in (p.id, p.number)]
+    near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
+    hint = f" Có phải là: {', '.join(near)}?" if near else ""
+    return (
+        f"Không có kế hoạch cấp trên “{text}” trong danh mục và cũng không có tệp nào tên như vậy."
+        f"{hint} Xem danh mục bằng lệnh: cchc-check parents list"
+    )
+
+
+def _from_file(path: Path) -> Parent:
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return _parent_from_yaml(path)
+    from .derive import derive_parent
+    from .reading import read_source
+
+    return derive_parent(read_source(path))
+
+
+def _parent_from_yaml(path: Path) -> Parent:
+    import yaml
+
+    try:
+        data = parse_yaml(path.read_bytes())
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Không đọc được tệp kế hoạch cấp trên {path}: {error}") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
+        raise InputError(f"Tệp {path} không phải YAML hợp lệ:{where}.") from error
+    return parent_from_data(data, str(path))
+
+
+@lru_cache(maxsize=1)
+def registry() -> dict[str, Parent]:
+    """The parents that come with the program, by id."""
+    paths = sorted(FOLDER.glob("*.yaml"))
+    parents = (
+        parent_from_data(data, path.name)
+        for data, path in zip(read_yaml("parents", paths), paths, strict=True)
+    )
+    return {parent.id: parent for parent in parents}
+
+
+def parent_from_data(data: Any, path: str) -> Parent:
+    """A parent from the plain data of its YAML; InputError says what is wrong with it."""
+    from pydantic import ValidationError
+
+    from .parent_model import ParentModel
+
+    try:
+        model = ParentModel.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "tệp"
+        raise InputError(
+            f"Tệp kế hoạch cấp trên {path} sai ở mục “{where}”: {first['msg']}."
+        ) from error
+    return model.to_parent()
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s+", "", text).casefold()
+
+
+def day(value: date | None) -> Interval | None:
+    """One day as an interval."""
+    return Interval(value, value) if value else None

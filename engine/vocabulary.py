@@ -1,0 +1,51 @@
+"""Vocabulary: the closed list of node kinds and their attributes that rules may name."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
+
+from ..grammar.nodes import BLOCKS, PARTS, PHRASES, Block, Node
+from .parents import Obligation, Parent
+
+# Attributes that are structure, not facts.
+_HIDDEN = {"children", "phrases", "parent", "start", "end", "budget_start", "budget_end", "source",
+           "issued_from", "place_from"}  # fmt: skip
+# What rules call `kind` is `of` in Python, where `kind` is already the kind of the node.
+_ALIASES = {"kind": "of"}
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, tuple[type[Node], ...]]:
+    """Every kind a selector may name, with its classes (`block` stands for all marked blocks)."""
+    classes = (*PARTS, *PHRASES, Obligation, Parent)
+    named: dict[str, tuple[type[Node], ...]] = {cls.kind: (cls,) for cls in classes}
+    named["block"] = BLOCKS
+    return named
+
+
+@lru_cache(maxsize=None)
+def attributes(kind: str) -> dict[str, str]:
+    """The attributes of a kind: the name that rules use, and the Python field behind it.
+
+    `*` has those that all nodes have.
+    """
+    classes = kinds().get(kind, (Node,))
+    if kind == "block":
+        classes = (Block,)
+    names = {f.name for f in fields(classes[0])} - _HIDDEN
+    found = {name: name for name in names}
+    for alias, name in _ALIASES.items():
+        if name in names:
+            found[alias] = name
+    if kind == "obligation":
+        found["source"] = "source"
+    return found
+
+
+def suggest(word: str, known: Any) -> str:
+    """`, ý bạn là 'period'?` where a known word is near, else nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f", có phải là '{near[0]}'?" if near else f"; các từ dùng được: {', '.join(sorted(known))}"

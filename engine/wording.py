@@ -1,0 +1,61 @@
+"""Wording: how values look in messages, and the messages' `{node.attribute}` places."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..grammar.interval import Interval, day_text
+from ..grammar.nodes import Node
+from .selectors import Reference, Scope, SelectorError, reference
+
+_PLACE = re.compile(r"\{([a-z_.]+)\}")
+_PERIODS = {
+    "half-year": "06 tháng", "year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần",
+    "day": "ngày",
+}  # fmt: skip
+
+
+def shown(value: Any) -> str:
+    """A value as an officer would write it."""
+    if value is None or value == "":
+        return "(không có)"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, Interval):
+        return str(value)
+    if isinstance(value, (tuple, list)):
+        return ", ".join(shown(item) for item in value)
+    if isinstance(value, Node):
+        return value.text
+    text = str(value)
+    if text in _PERIODS:
+        return _PERIODS[text]
+    if re.fullmatch(r"\d\d-\d\d", text):
+        month, day = text.split("-")
+        return f"{day}/{month if int(month) < 3 else int(month)}"
+    return text
+
+
+def limit_text(month_day: str, strict: bool) -> str:
+    """`trước ngày 05/6`, `chậm nhất ngày 05/6`."""
+    return f"{'trước' if strict else 'chậm nhất'} ngày {shown(month_day)}"
+
+
+def places(template: str) -> list[tuple[str, Reference]]:
+    """The `{node.text}` places of a template; SelectorError for one that names no root."""
+    found: list[tuple[str, Reference]] = []
+    for match in _PLACE.finditer(template):
+        found.append((match.group(), reference(match.group(1), match.start() + 1)))
+    return found
+
+
+def fill(template: str, scope: Scope, node: Node | None) -> str:
+    """A template with its places filled."""
+    text = template
+    for place, path in places(template):
+        text = text.replace(place, shown(path.value(scope, node)))
+    return text
+
+
+__all__ = ["SelectorError", "day_text", "fill", "limit_text", "places", "shown"]
