@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .flat import Flat
 from .nodes import Plan
 from .source import Source
 
@@ -18,4 +19,5 @@ def parse(text: str | Source) -> Plan:
     from .tree import build_tree
 
     source = text if isinstance(text, Source) else Source(text)
-    return read_phrases(build_tree(source))
+    flats: dict[int, Flat] = {}
+    return read_phrases(build_tree(source, flats), flats)

@@ -8,35 +8,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .flat import Flat
-from .lexicon import lexicon, words_pattern
+from .lexicon import Words, lexicon, search_pattern
+from .lines import cues
 from .nodes import Assignment, Block, Bullet, Line, Node, Paragraph, Plan, Section
 
 FlatOf = Callable[[Node], Flat | None]
+_GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
 _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
 _LONGEST_UNIT = 420
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    organ: re.Pattern[str]
-    no_body: re.Pattern[str]
+    organ: Words
+    no_body: Words
     verb: re.Pattern[str]
     strong: re.Pattern[str]
-    assign: re.Pattern[str]
-    grounded: re.Pattern[str]
+    assign: Words
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     words = lexicon()
-    organ = words.pattern("organs", "organs")
     return _Cues(
-        organ=re.compile(organ),
-        no_body=re.compile(words.pattern("organs", "not_bodies")),
-        verb=re.compile(r"(?<![\w-])" + words.pattern("organs", "task_verbs")),
-        strong=re.compile(r"(?<![\w-])" + words_pattern(list(_STRONG))),
-        assign=re.compile(words.pattern("organs", "assign_words") + r" "),
-        grounded=re.compile(rf"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{{3,160}}?, (?={organ})"),
+        organ=cues().organ,
+        no_body=words.matcher("organs", "not_bodies"),
+        verb=re.compile(search_pattern(words.words("organs", "task_verbs"), r"\w-")),
+        strong=re.compile(search_pattern(_STRONG, r"\w-")),
+        assign=words.matcher("organs", "assign_words"),
     )
 
 
@@ -101,12 +100,11 @@ def _unit(node: Node, flat: Flat, has_below: bool) -> str | None:
     at = _skip(low, at)
     assigned = _cues().assign.match(low, at)
     if assigned:
-        at = _skip(low, assigned.end())
-    grounded = _cues().grounded.match(low, at)
+        at = _skip(low, assigned)
+    grounded = _behind_ground(low, at)
     if grounded:
-        at = grounded.end()
-        again = _cues().assign.match(low, at)
-        at = again.end() if again else at
+        again = _cues().assign.match(low, grounded)
+        at = again + 1 if again else grounded
     if not _cues().organ.match(low, at) or _cues().no_body.match(low, at):
         return None
     end, closed = _unit_end(flat, at, has_below)
@@ -118,6 +116,17 @@ def _unit(node: Node, flat: Flat, has_below: bool) -> str | None:
     if not closed and not has_below and len(unit) > 160:
         return None
     return unit
+
+
+def _behind_ground(low: str, at: int) -> int:
+    """Where the unit begins in `Căn cứ tình hình thực tế, các phường …`; 0 for any other start."""
+    ground = _GROUNDED.match(low, at)
+    comma = low.find(", ", at + 3, ground.end() + 2) if ground else -1
+    while comma >= 0:
+        if _cues().organ.match(low, comma + 2):
+            return comma + 2
+        comma = low.find(", ", comma + 2, ground.end() + 2 if ground else 0)
+    return 0
 
 
 def _skip(low: str, at: int) -> int:
@@ -157,11 +166,11 @@ def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
         for theme in lexicon().duties:
             if theme.name in duties:
                 continue
-            match = theme.search(flat.low)
-            if match:
+            found = theme.search(flat.low)
+            if found:
                 duties.append(theme.name)
                 if theme.name == "advise_budget":
-                    budget = flat.source_span(match.start(), match.end())
+                    budget = flat.source_span(*found)
     line = next(node.leaves())
     return Assignment(
         node.start, node.end, text=line.text, unit=unit, duties=tuple(duties),

@@ -13,61 +13,65 @@ from functools import lru_cache
 from lark import Token, Tree
 
 from .dates import interpret
-from .flat import Flat
+from .flat import Flat, lowered
 from .interval import Interval
-from .lexicon import lexicon, words_pattern
+from .lexicon import Words, lexicon, words_pattern
 from .nodes import Citation
 from .phrasing import cited_types, read, tokens
 
 _SLASHED = r"/\s?(?:(?:19|20)\d{2}\s?/\s?)?[a-zđ][a-zđ0-9&]*(?:\s?[-.]\s?[a-zđ0-9&]+)*"
 _PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
-_NUMBER = re.compile(rf"(?<![\w/.,-])\d{{1,5}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})")
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(
+    rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})"
+)
 _SHORT = re.compile(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
 _ISSUED_BEFORE = re.compile(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
     r"(?: kèm theo)?(?: tại| theo)? $"
 )
+_NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
+_BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
+_SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
 _LEGISLATURE = re.compile(r"(?:qh|ubtvqh)\d{1,2}$")
 _PARTY_BODIES = ("tu", "tw", "hu", "qu", "thu", "cb", "vptw")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    type_only: re.Pattern[str]
-    issuer_end: re.Pattern[str]
-    subject: re.Pattern[str]
-    symbols: dict[str, str]
-    statutes: tuple[str, ...]
+    types: tuple[str, ...]
+    ends: Words
+    subjects: Words
+    symbols: frozenset[str]
+    statutes: str
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     words = lexicon()
-    types = words_pattern(cited_types(words))
-    statutes = words_pattern(words.words("layout", "statute_types"))
-    symbols = {
-        symbol.lower(): name for name, symbol in words.table("layout", "doc_types").items() if symbol
-    }
+    types = sorted({lowered(name) for name in cited_types(words)}, key=len, reverse=True)
     return _Cues(
-        type_only=re.compile(rf"(?<!\w)(?P<type>{types})(?P<no>,? ?(?:số|lần)?\s?:?)? ?$"),
-        issuer_end=re.compile(
-            " (?:" + words.pattern("layout", "subject_starts", "issuer_ends") + ")"
-        ),
-        subject=re.compile(
-            r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*(?P<subject>(?:"
-            + words.pattern("layout", "subject_starts")
-            + r"|[“\"‘])(?:[^;.]|\.(?! |$)){3,300})"
-        ),
-        symbols=symbols,
-        statutes=(statutes,),
+        types=tuple(types),
+        ends=words.matcher("layout", "subject_starts", "issuer_ends"),
+        subjects=words.matcher("layout", "subject_starts"),
+        symbols=frozenset(s.lower() for s in words.table("layout", "doc_types").values() if s),
+        statutes=words_pattern(words.words("layout", "statute_types")),
     )
+
+
+@lru_cache(maxsize=1)
+def _statute_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<type>{_cues().statutes})[^;:“”]{{2,150}}? số\s?:? ?$")
 
 
 def find_citations(flat: Flat) -> list[Citation]:
     """The citations of a flat text, in order."""
     found: list[Citation] = []
+    if _DIGIT.search(flat.low) is None:
+        return found
     starts = [(m.start(), m.end()) for m in _NUMBER.finditer(flat.low)]
-    starts += [(m.start("n"), m.end("n")) for m in _SHORT.finditer(flat.low)]
+    if " số" in flat.low:
+        starts += [(m.start("n"), m.end("n")) for m in _SHORT.finditer(flat.low)]
     for start, end in sorted(starts):
         if found and flat.source_offset(start) < found[-1].end:
             continue
@@ -87,11 +91,11 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     family = _family(number, kind)
     if family == "letter" and kind is None and not has_no and "-" not in number:
         return None
-    tree = read("cited", flat.low, start)
+    tree = read("citation", flat.low, start)
     if tree is None:
         return None
     date, issuer, stop = _date_and_issuer(flat, tree, end)
-    subject = _cues().subject.match(flat.low, stop)
+    subject = _subject(flat, stop)
     if issuer is None:
         named = _ISSUED_BEFORE.search(flat.low, max(0, begin - 90), begin)
         issuer = flat.text[named.start("name") : named.end("name")] if named else None
@@ -101,9 +105,7 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     return Citation(
         begin_at, end_at, text=flat.text[begin : max(stop, end)],
         type=kind, number=written, ordinal=ordinal, year=year, symbol=symbol, family=family,
-        date=date, issuer=issuer,
-        subject=flat.text[subject.start("subject") : subject.end("subject")].strip()
-        if subject else None,
+        date=date, issuer=issuer, subject=subject,
         hybrid=_is_hybrid(number), spaced=" " in written,
     )  # fmt: skip
 
@@ -112,22 +114,23 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
     """The type that stands before a number: its name, where it begins, and whether `số` follows."""
     left = max(0, start - 200)
     before = flat.low[left:start]
-    match = _cues().type_only.search(before)
-    if match is None:
-        statute = None
-        for statute in re.finditer(rf"(?<!\w){_cues().statutes[0]}[^;:“”]{{2,150}}? số\s?:? ?$", before):
-            pass
-        if statute is None:
-            has_no = re.search(r"(?<!\w)số\s?:? ?$", before)
-            return None, start if not has_no else left + has_no.start(), has_no is not None
-        match = statute
-        word = re.match(_cues().statutes[0], match.group())
-        assert word is not None
-        kind = flat.text[left + match.start() : left + match.start() + word.end()]
-        return kind, left + match.start(), True
-    kind = flat.text[left + match.start("type") : left + match.end("type")]
-    has_no = match["no"] is not None and "số" in match["no"]
-    return kind, left + match.start(), has_no
+    no = _NO.search(before, max(0, len(before) - 8))
+    assert no is not None
+    named = before[: no.start()]
+    if named.endswith(_cues().types):
+        kind = next(name for name in _cues().types if named.endswith(name))
+        at = len(named) - len(kind)
+        if at == 0 or not (named[at - 1].isalnum() or named[at - 1] == "_"):
+            return flat.text[left + at : left + len(named)], left + at, no["no"] == "số"
+    if no["no"] != "số":
+        return None, start, False
+    statute = None
+    for statute in _statute_before().finditer(before):
+        pass
+    if statute is None:
+        return None, left + no.start("no"), True
+    at = left + statute.start()
+    return flat.text[at : left + statute.end("type")], at, True
 
 
 def _date_and_issuer(
@@ -150,13 +153,34 @@ def _date_and_issuer(
         elif part.data == "cited_issuer":
             token = leaves[0]
             assert token.start_pos is not None
-            cut = _cues().issuer_end.search(" " + str(token))
-            length = cut.start() - 1 if cut else len(token)
+            length = _issuer_length(str(token))
             if length > 1:
                 name = flat.text[token.start_pos : token.start_pos + length].strip()
                 issuer = name or None
                 stop = token.start_pos + length
     return date, issuer, stop
+
+
+def _issuer_length(words: str) -> int:
+    """How much of the words behind `của` is the issuer's name."""
+    at = 0
+    while at >= 0:
+        if _cues().ends.match(words, at + bool(at)):
+            return at
+        at = words.find(" ", at + 1)
+    return len(words)
+
+
+def _subject(flat: Flat, at: int) -> str | None:
+    """The subject of a cited document that begins at `at`, or None."""
+    before = _BEFORE_SUBJECT.match(flat.low, at)
+    start = before.end() if before else at
+    quoted = flat.low[start : start + 1] in ("“", '"', "‘")
+    end = start + 1 if quoted else _cues().subjects.match(flat.low, start)
+    if not end:
+        return None
+    subject = _SUBJECT.match(flat.low, end)
+    return flat.text[start : subject.end()].strip() if subject else None
 
 
 def _parts(written: str) -> tuple[str, int | None, str | None]:

@@ -23,9 +23,10 @@ def read_recipients(children: list[Node]) -> Recipients | None:
     count = 0
     for node in found:
         low = Flat.of(node.text, 0, len(node.text)).low
-        head = cues().recipients.match(low)
+        slash = low.startswith("/")
+        head = cues().recipients.match(low, slash)
         if head:
-            count += _split_head(node, node.text[head.end() :])
+            count += _split_head(node, node.text[head:])
         else:
             _name(node, node.text)
             count += bool(node.name)

@@ -13,11 +13,16 @@ from .markers import roman_number
 from .nodes import Date
 from .phrasing import read, tokens
 
-CANDIDATE = re.compile(
-    r"(?<![\w/.-])(?:từ (?=ngày|tháng \d|quý [ivx\d]|năm \d)|ngày[\s.…_]*(?=\d|tháng)|tháng (?=\d)|"
-    r"quý (?=[iv1-4])|(?:0?[69]|sáu) tháng (?:đầu|cuối)|năm (?=(?:19|20)\d\d)|"
-    r"(?:giai đoạn|nhiệm kỳ|thời kỳ) (?=\d{4})|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|"
-    r"\d{1,2} tháng \d{1,2} năm \d{4})"
+_DIGIT = re.compile(r"\d")
+_CANDIDATE = re.compile(
+    r"(?:t(?<![\w/.-]t)(?:ừ (?=ngày|tháng \d|quý [ivx\d]|năm \d)|háng (?=\d)|hời kỳ (?=\d{4}))"
+    r"|n(?<![\w/.-]n)(?:gày[\s.…_]*+(?=\d|tháng)|ăm (?=(?:19|20)\d\d)|hiệm kỳ (?=\d{4}))"
+    r"|q(?<![\w/.-]q)uý (?=[iv1-4])|g(?<![\w/.-]g)iai đoạn (?=\d{4})"
+    r"|s(?<![\w/.-]s)áu tháng (?:đầu|cuối))"
+)
+_NUMERIC = re.compile(
+    r"\d(?<![\w/.-]\d)(?:\d?\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d? tháng \d{1,2} năm \d{4}"
+    r"|(?:(?<=[69])|(?<=0)[69]) tháng (?:đầu|cuối))"
 )
 _BUDGET = re.compile(r"(?:ngân sách|kinh phí|dự toán)(?: [^\s.;]+){0,4}? $")
 
@@ -26,17 +31,27 @@ def find_dates(flat: Flat) -> list[Date]:
     """The dates of a flat text, in order, without overlap."""
     found: list[Date] = []
     at = 0
-    while match := CANDIDATE.search(flat.low, at):
-        tree = read("dated", flat.low, match.start())
-        node = date_node(flat, tree, match.start()) if tree is not None else None
-        if node is None:
-            at = match.end()
+    for start, end in _candidates(flat.low):
+        if start < at:
             continue
-        if _BUDGET.search(flat.low, max(0, match.start() - 60), match.start()):
+        tree = read("date", flat.low, start)
+        node = date_node(flat, tree, start) if tree is not None else None
+        if node is None:
+            at = end
+            continue
+        if _BUDGET.search(flat.low, max(0, start - 60), start):
             node.about = "budget"
         found.append(node)
-        at = max(match.end(), last_end(tree) if tree is not None else 0)
+        at = max(end, last_end(tree) if tree is not None else 0)
     return found
+
+
+def _candidates(low: str) -> list[tuple[int, int]]:
+    """Where dates may stand, in order."""
+    if _DIGIT.search(low) is None:
+        return []
+    worded = [match.span() for match in _CANDIDATE.finditer(low)]
+    return sorted(worded + [match.span() for match in _NUMERIC.finditer(low)])
 
 
 def date_node(flat: Flat, tree: Tree[Token], start: int) -> Date | None:

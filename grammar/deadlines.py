@@ -11,56 +11,41 @@ from lark import Token, Tree
 from .dates import interpret, last_end
 from .flat import Flat
 from .interval import Interval
-from .lexicon import lexicon, words_pattern
+from .lexicon import Words, lexicon, search_pattern
 from .nodes import Deadline
 from .phrasing import read, tokens
 
+_DIGIT = re.compile(r"\d")
+# What a time limit's words are followed by: anything else is not worth a parse.
+_DATE_AHEAD = re.compile(r"[\s:]*(?:\d|n(?:gày|ăm |ửa |hiệm)|tháng|qu|từ |giai|thời|các năm|sáu|chín)")
+_EVERY = re.compile(r"(?:h(?<!\wh)(?:ằng|àng)|m(?<!\wm)ỗi) (?P<every>ngày|tuần|tháng|quý|năm)(?!\w)")
+_LIST = re.compile(r"(?:đ(?<!\wđ)ịnh kỳ|c(?<!\wc)hế độ báo cáo|b(?<!\wb)áo cáo) ")
+_AND = re.compile(r"(?:,| và|;) ")
+_YEAR_AHEAD = re.compile(r" (?:19|20)\d\d")
 _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
     candidate: re.Pattern[str]
-    report: re.Pattern[str]
-    issue: re.Pattern[str]
-    period: re.Pattern[str]
-    periods: tuple[tuple[str, re.Pattern[str]], ...]
-    periodic: re.Pattern[str]
-    work: re.Pattern[str]
+    report: Words
+    issue: Words
+    period: Words
+    periods: tuple[tuple[str, Words], ...]
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     words = lexicon()
-
-    def pattern(*keys: str) -> str:
-        return words_pattern([w for key in keys for w in words.words("times", key)])
-
+    limits = words.phrases("times", "strict", "inclusive", "windows", "until", "now", "labels")
     periods = words.value("times", "periods")
-    plain = words_pattern([w for names in periods.values() for w in names])
     return _Cues(
-        candidate=re.compile(
-            r"(?<!\w)(?:"
-            + pattern("strict", "inclusive", "windows", "until", "now", "labels")
-            + r")"
-        ),
-        report=re.compile(r"(?<!\w)" + pattern("report_words")),
-        issue=re.compile("|".join(_issue_patterns(words.words("times", "issue_words")))),
-        period=re.compile(r"(?<!\w)" + plain),
-        periods=tuple(
-            (name, re.compile(r"(?<!\w)" + words_pattern(names))) for name, names in periods.items()
-        ),
-        periodic=re.compile(
-            r"(?<!\w)(?:định kỳ|chế độ báo cáo|báo cáo) (?:hằng |hàng )?(?P<list>"
-            + plain + r"(?:(?:,| và|;) (?:hằng |hàng )?" + plain + r")*)"
-            + r"|(?<!\w)(?:hằng|hàng|mỗi) (?P<every>ngày|tuần|tháng|quý|năm)(?!\w)"
-        ),
-        work=re.compile(r"(?<!\w)(?:hoàn thành|thực hiện|xong|tổ chức|triển khai|đánh giá)(?!\w)"),
-    )  # fmt: skip
-
-
-def _issue_patterns(phrases: list[str]) -> list[str]:
-    return [r"(?<!\w)" + r"[^.;]{0,40} ".join(re.escape(w) for w in p.split(" … ")) for p in phrases]
+        candidate=re.compile(search_pattern(limits)),
+        report=words.matcher("times", "report_words"),
+        issue=words.matcher("times", "issue_words"),
+        period=Words([w for names in periods.values() for w in names]),
+        periods=tuple((name, Words(names)) for name, names in periods.items()),
+    )
 
 
 def find_deadlines(
@@ -74,13 +59,15 @@ def find_deadlines(
     """
     found: list[Deadline] = []
     spans: list[tuple[int, int]] = []
-    at = 0
+    at = 0 if _DIGIT.search(flat.low) else len(flat.low)
     while match := _cues().candidate.search(flat.low, at):
         at = match.end()
         start = flat.source_offset(match.start())
         if any(a <= start < b for a, b in taken):
             continue
-        tree = read("limited", flat.low, match.start())
+        tree = None
+        if _DATE_AHEAD.match(flat.low, match.end()):
+            tree = read("limit", flat.low, match.start())
         if tree is None:
             continue
         end = last_end(tree)
@@ -223,41 +210,78 @@ def _period(words: str, last: bool = False) -> str | None:
     """The period that some words name; the last one named where `last`."""
     best: tuple[int, str] | None = None
     for name, pattern in _cues().periods:
-        for match in pattern.finditer(words):
-            if match.group() == "năm" and re.match(r" (?:19|20)\d\d", words[match.end() :]):
-                if not words[: match.start()].endswith("báo cáo "):
+        at = 0
+        while hit := pattern.search(words, at):
+            start, at = hit
+            if words[start:at] == "năm" and _YEAR_AHEAD.match(words, at):
+                if not words[:start].endswith("báo cáo "):
                     continue
-            if best is None or (match.start() > best[0] if last else match.start() < best[0]):
-                best = (match.start(), name)
+            if best is None or (start > best[0] if last else start < best[0]):
+                best = (start, name)
     return best[1] if best else None
 
 
 def _undated_reports(flat: Flat, spans: list[tuple[int, int]]) -> list[Deadline]:
     """Periodic reports without a date: `báo cáo … theo định kỳ 06 tháng, năm`."""
+    if not _has_report(flat.low):
+        return []
     found: list[Deadline] = []
-    for match in _cues().periodic.finditer(flat.low):
-        left, right = _sentence(flat.low, match.start(), match.end())
-        if any(left <= start < right for start, _ in spans):
+    for start, end, listed, every in _periodic(flat.low):
+        left, right = _sentence(flat.low, start, end)
+        if any(left <= at < right for at, _ in spans) or not _has_report(flat.low[left:right]):
             continue
-        if not re.search(r"(?<!\w)báo cáo(?! viên)", flat.low[left:right]):
-            continue
-        listed = match["list"] or match["every"]
+        words = flat.low[start:end]
         periods = [
-            name for name, pattern in _cues().periods
-            if pattern.search(listed) or (match["every"] and pattern.search(match.group()))
+            name for name, known in _cues().periods
+            if known.search(listed) or (every and known.search(words))
         ]  # fmt: skip
-        if listed.startswith("năm ") or (listed == "năm" and not _is_period_year(flat.low, match)):
+        if listed.startswith("năm ") or (listed == "năm" and not _is_period_year(words)):
             continue
-        span = flat.source_span(match.start(), match.end())
-        text = flat.text[match.start() : match.end()]
-        spans.append((match.start(), match.end()))
-        found.extend(Deadline(*span, text=text, of="report", period=p) for p in periods[:3])
+        span = flat.source_span(start, end)
+        spans.append((start, end))
+        found.extend(
+            Deadline(*span, text=flat.text[start:end], of="report", period=p) for p in periods[:3]
+        )
     return found
 
 
-def _is_period_year(low: str, match: re.Match[str]) -> bool:
+def _has_report(low: str) -> bool:
+    """Whether a text speaks of a report (not of a speaker: báo cáo viên)."""
+    at = low.find("báo cáo")
+    while at >= 0:
+        if not low.startswith(" viên", at + 7):
+            return True
+        at = low.find("báo cáo", at + 1)
+    return False
+
+
+def _periodic(low: str) -> list[tuple[int, int, str, bool]]:
+    """Where periods of reports are named: start, end, the periods, whether by `hằng`."""
+    named = [(m.start(), m.end(), m["every"], True) for m in _EVERY.finditer(low)]
+    for match in _LIST.finditer(low):
+        start = at = match.end()
+        end = _period_at(low, start)
+        while end:
+            at = end
+            more = _AND.match(low, end)
+            end = _period_at(low, more.end()) if more else 0
+        if at > start:
+            named.append((match.start(), at, low[start:at], False))
+    named.sort()
+    return [one for i, one in enumerate(named) if i == 0 or one[0] >= named[i - 1][1]]
+
+
+def _period_at(low: str, at: int) -> int:
+    """The end of a period named at `at`, with or without `hằng`; 0 for none."""
+    end = _cues().period.match(low, at)
+    if not end and low.startswith(("hằng ", "hàng "), at):
+        end = _cues().period.match(low, at + 5)
+    return end
+
+
+def _is_period_year(words: str) -> bool:
     """`báo cáo năm` is a yearly report, `báo cáo năm 2025` one of that year; `năm` alone neither."""
-    return match.group().startswith(("định kỳ", "báo cáo năm", "hằng", "hàng", "mỗi"))
+    return words.startswith(("định kỳ", "báo cáo năm", "hằng", "hàng", "mỗi"))
 
 
 def find_table_deadlines(cells: list[tuple[str, int, int]]) -> list[Deadline]:
@@ -267,7 +291,7 @@ def find_table_deadlines(cells: list[tuple[str, int, int]]) -> list[Deadline]:
         flat = Flat.of(text, 0, len(text))
         if len(flat.low) > 60:
             continue
-        tree = read("dated", flat.low, 0)
+        tree = read("date", flat.low, 0)
         if tree is None or last_end(tree) < len(flat.low.rstrip(" .;")):
             continue
         reading = interpret(tree)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-_WORD = re.compile(r"[^\s*|\u200b\ufeff\x00]+")
+_MARKS = "*\u200b\ufeff\x00"  # formatting: dropped, the words on either side are one word
+_WORD = re.compile(rf"[^\s|{_MARKS}]+")
+_HAS_MARK = re.compile(rf"[|{_MARKS}]")
+_WITHOUT_MARKS = str.maketrans({**dict.fromkeys(_MARKS), "|": " "})
 
 # Two ways to place a tone mark (hòa/hoà, ủy/uỷ) and several dashes: one spelling for matching.
 # Every replacement keeps the length, so offsets stay true.
@@ -19,26 +23,64 @@ _PAIRS = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_PLACEMENT = re.compile("(?<![qQ])(?:" + "|".join(_PAIRS) + r")(?!\w)", re.IGNORECASE)
-_DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\xa0": " "})
+_PLACEMENT = re.compile(r"[oOuU](?<![qQ].)[àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)")
+_DASHES = ("–", "—", "−", "‐", "‑")
+
+
+LONGEST = 40_000  # how many characters of one block or paragraph are searched for phrases
 
 
 def _move_tone(match: re.Match[str]) -> str:
     pair = match.group()
-    moved = _PAIRS[pair.lower()]
+    moved = _PAIRS.get(pair.lower())
+    if moved is None:
+        return pair
     if pair.isupper():
         return moved.upper()
     return moved[0].upper() + moved[1] if pair[0].isupper() else moved
 
 
+def _plain_dashes(text: str) -> str:
+    for dash in _DASHES:
+        text = text.replace(dash, "-")
+    return text.replace("\xa0", " ")
+
+
 def canon(text: str) -> str:
     """`text` in one spelling for matching: tone placement and dashes; same length, case kept."""
-    return _PLACEMENT.sub(_move_tone, text).translate(_DASHES)
+    return _plain_dashes(_PLACEMENT.sub(_move_tone, text))
+
+
+def lowered(text: str) -> str:
+    """`text` in one spelling and lower case, of the same length: what phrases are matched in."""
+    low = text.lower()
+    if len(low) != len(text):  # a character whose lower case is longer (İ): match it as it is
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return _plain_dashes(_PLACEMENT.sub(_move_tone, low))
 
 
 def fold(text: str) -> str:
     """`text` as one line of words, without asterisks and pipes (for comparing and for showing)."""
-    return Flat.of(text, 0, len(text)).text
+    return _words(text)
+
+
+def _words(text: str) -> str:
+    if _HAS_MARK.search(text):
+        text = text.translate(_WITHOUT_MARKS)
+    return " ".join(text.split())
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """A stretch of source text in a flat one: where it begins in either, and its words' places.
+
+    Where the source has the same words as they are, `marks` stays empty and the distance is one.
+    """
+
+    flat: int
+    start: int
+    end: int
+    marks: list[tuple[int, int]] | None = None
 
 
 @dataclass(slots=True)
@@ -51,10 +93,10 @@ class Flat:
 
     text: str
     low: str
-    _flat_starts: list[int]
-    _source_starts: list[int]
     start: int
     end: int
+    _source: str = field(repr=False)
+    _stretches: list[_Stretch] = field(repr=False)
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Flat:
@@ -62,37 +104,57 @@ class Flat:
         return cls.of_spans(text, [(start, end)])
 
     @classmethod
-    def of_spans(cls, text: str, spans: list[tuple[int, int]]) -> Flat:
-        """The flat form of several stretches, in order, as one text."""
-        words: list[str] = []
-        flat_starts: list[int] = []
-        source_starts: list[int] = []
+    def of_spans(
+        cls, text: str, spans: Sequence[tuple[int, int]], low_text: str | None = None
+    ) -> Flat:
+        """The flat form of several stretches, in order, as one text.
+
+        `low_text` is `lowered(text)` where it is at hand.
+        """
+        pieces: list[str] = []
+        lows: list[str] = []
+        stretches: list[_Stretch] = []
         at = 0
-        start, end = spans[0][0], spans[-1][1]
-        last_end = start
-        for span in spans:
-            for match in _WORD.finditer(text, *span):
-                if words and not _is_soft(text, last_end, match.start()):
-                    words.append(" ")
-                    at += 1
-                word = match.group()
-                flat_starts.append(at)
-                source_starts.append(match.start())
-                words.append(word)
-                at += len(word)
-                last_end = match.end()
-        flat = "".join(words)
-        low = canon(flat).lower()
-        if len(low) != len(flat):  # a character whose lower case is longer (İ): match it as it is
-            low = "".join(c if len(c.lower()) != 1 else c.lower() for c in canon(flat))
-        return cls(flat, low, flat_starts, source_starts, start, end)
+        for start, end in spans:
+            raw = text[start:end]
+            words = _words(raw)
+            if not words:
+                continue
+            lead = raw.find(words)
+            at += bool(pieces)
+            pieces.append(words)
+            if low_text is not None:
+                lows.append(_words(low_text[start:end]))
+            if lead >= 0:
+                stretches.append(_Stretch(at, start + lead, end, []))
+            else:
+                stretches.append(_Stretch(at, start, end))
+            at += len(words)
+        flat = " ".join(pieces)
+        low = " ".join(lows) if low_text is not None else lowered(flat)
+        return cls(flat, low, spans[0][0], spans[-1][1], text, stretches)
+
+    def head(self, length: int) -> Flat:
+        """The first `length` characters, as a flat text with the same places."""
+        if len(self.text) <= length:
+            return self
+        text, low = self.text[:length], self.low[:length]
+        return Flat(text, low, self.start, self.end, self._source, self._stretches)
 
     def source_offset(self, at: int) -> int:
         """The source offset of the character at `at` in the flat text."""
-        if not self._flat_starts:
+        if not self._stretches:
             return self.start
-        index = max(bisect_right(self._flat_starts, at) - 1, 0)
-        return self._source_starts[index] + at - self._flat_starts[index]
+        index = bisect_right(self._stretches, at, key=lambda stretch: stretch.flat) - 1
+        stretch = self._stretches[max(index, 0)]
+        if stretch.marks is None:
+            stretch.marks = _marks(self._source, stretch)
+        if not stretch.marks:
+            return stretch.start + at - stretch.flat
+        flat, source = stretch.marks[
+            max(bisect_right(stretch.marks, at, key=lambda mark: mark[0]) - 1, 0)
+        ]
+        return source + at - flat
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Source offsets (start, end) of `text[start:end]`."""
@@ -102,6 +164,19 @@ class Flat:
         return self.source_offset(start), self.source_offset(end - 1) + 1
 
 
+def _marks(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
+    """Where each run of plain characters of a stretch lies, in the flat text and in the source."""
+    marks: list[tuple[int, int]] = []
+    at, last = stretch.flat, -1
+    for match in _WORD.finditer(text, stretch.start, stretch.end):
+        if last >= 0 and not _is_soft(text, last, match.start()):
+            at += 1
+        marks.append((at, match.start()))
+        at += match.end() - match.start()
+        last = match.end()
+    return marks
+
+
 def _is_soft(text: str, start: int, end: int) -> bool:
     """Whether only formatting marks stand between two runs: they belong to one word."""
-    return start < end and not any(c.isspace() or c == "|" for c in text[start:end])
+    return not any(c.isspace() or c == "|" for c in text[start:end])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .flat import Flat
+from .flat import Flat, lowered
 from .interval import Interval
-from .lexicon import lexicon
+from .lines import cues
 from .nodes import DocDate, DocNumber, DocType, Issuer, Node
 
 _NUMBER = re.compile(
@@ -111,13 +111,12 @@ def read_issuer(children: list[Node]) -> list[Node]:
 
 def _names(lines: list[str]) -> list[str]:
     """Lines of the header's left cell as names of bodies, superior first."""
-    organs = re.compile(lexicon().pattern("organs", "organs"))
-    units = re.compile(lexicon().pattern("layout", "units_upper"))
+    organs, units = cues().organ, cues().unit
     names: list[str] = []
     for line in lines:
-        low = Flat.of(line, 0, len(line)).low
+        low = lowered(line)
         starts_body = organs.match(low) and not units.match(low) and low != "ban thường trực"
-        complete = names and re.search(units, Flat.of(names[-1], 0, len(names[-1])).low[4:])
+        complete = names and units.search(lowered(names[-1]), 4)
         if names and not (starts_body and (complete or names[-1].isupper() and _whole(names[-1]))):
             names[-1] = f"{names[-1]} {line}"
         else:
@@ -127,5 +126,5 @@ def _names(lines: list[str]) -> list[str]:
 
 def _whole(name: str) -> bool:
     """Whether a name is complete by itself: more than `ỦY BAN NHÂN DÂN`."""
-    low = Flat.of(name, 0, len(name)).low
+    low = lowered(name)
     return low not in ("ủy ban nhân dân", "ủy ban nhân", "ubnd", "ủy ban", "hội đồng nhân dân")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Interval:
         """Whole months of one year, or None where there are no such months."""
         if not (1 <= first <= last <= 12 and 1 <= year <= 9999):
             return None
-        return cls(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+        return cls(date(year, first, 1), date(year, last, _month_length(year, last)))
 
     @classmethod
     def years(cls, first: int, last: int) -> Interval | None:
@@ -83,6 +82,12 @@ class Interval:
         return vietnamese(self)
 
 
+def _month_length(year: int, month: int) -> int:
+    if month == 12:
+        return 31
+    return (date(year, month + 1, 1) - timedelta(days=1)).day
+
+
 def vietnamese(interval: Interval) -> str:
     """An interval in Vietnamese: `07/3/2025`, `quý I năm 2025`, `từ 26/7/2025 trở đi`."""
     first, last = interval.earliest, interval.latest
@@ -92,7 +97,7 @@ def vietnamese(interval: Interval) -> str:
         return f"từ {day_text(first)} trở đi"
     if first == last:
         return day_text(first)
-    whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    whole = first.day == 1 and last.day == _month_length(last.year, last.month)
     if whole and first.year == last.year:
         months = (first.month, last.month)
         if months == (1, 12):

@@ -7,6 +7,7 @@ Every line becomes exactly one token, so nothing is lost; the tokens keep to wha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,18 +27,20 @@ from .lines import (
 from .outline import Outline, Placement, order_bullets
 from .source import Source
 
-_GAP = r"(?:[ \xa0]{3,}|\t)[ \t\xa0]*"
+_UPPER = r"[^\W\d_a-z]"  # a letter that is no small ASCII letter
+_LOWER = r"[^\W\d_A-Z]"
+_GAP = r"(?<![ \t\xa0])(?:[ \xa0]{3,}+|[ \xa0]*+\t)[ \t\xa0]*+"
 _HEADER_RIGHT = re.compile(
-    r"(?:[ \t\xa0]+(?P<a>))?(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
+    r"(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
     r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|(?<=[A-Z]\s)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
 )
 _SIGN_RIGHT = re.compile(
     _GAP + r"\**(?P<right>(?:TM|KT|TL|TUQ|Q|T/M)\s*\.|(?:PHÓ |Q\. )?CHỦ TỊCH|(?:PHÓ )?GIÁM ĐỐC"
     r"|(?:PHÓ )?TRƯỞNG |(?:PHÓ )?CHÁNH |(?:PHÓ )?BÍ THƯ"
-    r"|[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}\s*$)",
+    rf"|{_UPPER}{_LOWER}+(?: {_UPPER}{_LOWER}+){{1,4}}\s*$)",
     re.MULTILINE,
 )
-_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\w.'-]*(?: [A-ZĐÀ-Ỹ(][\w.'-]*\)?){1,5}\Z")
+_NAME = re.compile(rf"{_UPPER}[\w.'-]*(?: (?:{_UPPER}|\()[\w.'-]*\)?){{1,5}}\Z")
 _TITLE_LIKE = re.compile(r"kế hoạch\s+\S+")
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d\)\s")
 _ALL_HEADER_KINDS = ("blank", "pipe", "rule", "page")
@@ -78,6 +81,11 @@ class Document:
         self.cues = cues()
         self.width = wrap_width(self.lines)
         self.spaced, self.tight = self._spacing()
+        self.text_starts = [line.start for line in self.lines if line.kind == "text"]
+        self.last_roman = max(
+            (one.start for one in self.lines if one.marker and one.marker.family == "roman"),
+            default=-1,
+        )
         self.out: list[Token] = []
         self.at = 0
 
@@ -134,14 +142,14 @@ class Document:
             if line.kind != "text":
                 continue
             if line.caps:
-                match = self.cues.doc_type.match(line.low)
-                if match:
-                    rest = line.low[match.end() :].strip(" :.")
+                end = self.cues.doc_type.match(line.low)
+                if end:
+                    rest = line.low[end:].strip(" :.")
                     if not rest:
                         return at
                     if loose is None and line.marker is None:
                         loose = at
-            elif self._starts_body(line) or self.cues.recipients.match(line.low):
+            elif self._starts_body(line) or self._heads_recipients(line):
                 break
             elif loose is None and _TITLE_LIKE.match(line.low) and len(line.clean) < 200:
                 loose = at
@@ -159,8 +167,8 @@ class Document:
         line = self.lines[self.at]
         self._emit("DOCTYPE", line)
         self.at += 1
-        match = self.cues.doc_type.match(line.low)
-        alone = match is not None and not line.low[match.end() :].strip(" :.")
+        end = self.cues.doc_type.match(line.low)
+        alone = end > 0 and not line.low[end:].strip(" :.")
         self._subject(line, alone)
 
     def _end_of_bare_header(self) -> int:
@@ -178,7 +186,7 @@ class Document:
         """The lines above the title."""
         lines: list[RawLine] = []
         for line in self.lines[self.at : end]:
-            lines.extend(split_columns(self.source.text, line, _HEADER_RIGHT))
+            lines.extend(split_columns(self.source, line, _HEADER_RIGHT))
         self.at = end
         before = ""
         for at, line in enumerate(lines):
@@ -223,7 +231,7 @@ class Document:
                 "tháng" in line.low or "năm" in line.low
             ) and not line.caps
         if before == "NATIONAL":
-            return self.cues.national.match(line.low) is None and line.caps and not (
+            return not self.cues.national.match(line.low) and line.caps and not (
                 is_number_line(line) or self.cues.organ.match(line.low)
             )
         return False
@@ -285,7 +293,7 @@ class Document:
             if self._begins_conclusions(line):
                 return
             words = line.low[line.marker.length :].strip() if line.marker else line.low
-            grounds = self.cues.ground.match(words) is not None
+            grounds = bool(self.cues.ground.match(words))
             if line.marker is not None and not (
                 grounds and (line.marker.is_bullet or not formula_seen) and not line.caps
                 and self._is_real_ground(words)
@@ -381,7 +389,7 @@ class Document:
 
     def _is_closing(self, line: RawLine) -> bool:
         """Whether one of the body's last paragraphs begins here (not the middle of a sentence)."""
-        return not line.starts_lower and self.cues.closing.match(line.low) is not None
+        return not line.starts_lower and bool(self.cues.closing.match(line.low))
 
     def _stands_alone(self, at: int) -> bool:
         """Whether an unmarked line in capitals is a heading of its own, not shouted text."""
@@ -470,7 +478,7 @@ class Document:
         return raw.count("|") >= 2 or (raw.strip().count("\t") >= 2 and line.marker is None)
 
     def _is_table_head(self, line: RawLine) -> bool:
-        return line.kind == "text" and self.cues.table_head.match(line.low) is not None
+        return line.kind == "text" and line.low in self.cues.table_head
 
     def _table_or_pipe(self) -> None:
         """A table whose cells stand on lines of their own, or a stray pipe."""
@@ -534,32 +542,34 @@ class Document:
     # --- conclusions ---------------------------------------------------------------------------
 
     def _begins_conclusions(self, line: RawLine) -> bool:
-        if self.cues.recipients.match(line.low):
+        if self._heads_recipients(line):
             return True
         return line.caps and self._is_sign(line) and self._near_end(line)
+
+    def _heads_recipients(self, line: RawLine) -> bool:
+        return bool(self.cues.recipients.match(line.low.removeprefix("/")))
 
     def _is_sign(self, line: RawLine) -> bool:
         """A line of the signature: capitals that begin with TM., KT. or a position."""
         if not line.caps or len(line.clean) > 90:
             return False
         return bool(self.cues.authority.match(line.low)) or (
-            self.cues.position.match(line.low) is not None and line.marker is None
+            line.marker is None and bool(self.cues.position.match(line.low))
         )
 
     def _near_end(self, line: RawLine) -> bool:
         """A bare position in capitals signs only where little but names follows."""
         if self.cues.authority.match(line.low):
             return True
-        following = [one for one in self.lines if one.start > line.start and one.kind == "text"]
-        return len(following) < 30 and not any(
-            one.marker is not None and one.marker.family == "roman" for one in following
-        )
+        after = len(self.text_starts) - bisect_right(self.text_starts, line.start)
+        return after < 30 and self.last_roman <= line.start
 
     def _begins_tail_noise(self, line: RawLine) -> bool:
         """Whether a web page's chrome begins here and nothing of the document comes after it."""
         if line.kind != "text" or len(line.clean) > 80 or not self.cues.web.match(line.low):
             return False
-        following = [one for one in self.lines[self.at + 1 :] if one.kind == "text"][:12]
+        ahead = self.lines[self.at + 1 : self.at + 60]
+        following = [one for one in ahead if one.kind == "text"][:12]
         if any(self._begins_conclusions(one) for one in following):
             return False
         return not following or any(self.cues.web.match(one.low) for one in following)
@@ -574,7 +584,7 @@ class Document:
             return
         parts: list[RawLine] = []
         for line in lines:
-            parts.extend(split_columns(self.source.text, line, _SIGN_RIGHT))
+            parts.extend(split_columns(self.source, line, _SIGN_RIGHT))
         self._conclusion_lines(parts)
 
     def _conclusion_lines(self, parts: list[RawLine]) -> None:
@@ -608,9 +618,9 @@ class Document:
     def _conclusion_kind(
         self, line: RawLine, before: RawLine | None, listing: bool, signed: bool, named: bool
     ) -> str:
-        if self.cues.recipients.match(line.low):
+        if self._heads_recipients(line):
             return "" if listing and named else "RECIPHEAD"
-        if self.cues.attachment.match(line.low) and (named or (signed and line.caps)):
+        if self.cues.attachment.match(line.low.removeprefix("(")) and (named or (signed and line.caps)):
             return ""
         if self._is_sign(line):
             return "" if named and listing else "SIGN"
@@ -634,7 +644,7 @@ class Document:
         return ""
 
     def _goes_on(self, before: RawLine, line: RawLine) -> bool:
-        if self.cues.recipients.match(before.low):
+        if self._heads_recipients(before):
             return False
         return line.starts_lower or not before.ends
 
@@ -642,6 +652,6 @@ class Document:
 
     def _attachment(self) -> None:
         for line in self.lines[self.at :]:
-            noise = line.kind != "text" or self.cues.web.match(line.low) is not None
+            noise = line.kind != "text" or bool(self.cues.web.match(line.low))
             self._emit("STRAY" if noise else "TEXT", line)
         self.at = len(self.lines)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from .data import RULES, read_yaml
-from .flat import canon
+from .flat import lowered
 
 FOLDER = RULES / "lexicon"
 _NAMES = (
@@ -18,27 +19,125 @@ _NAMES = (
 _GAP = r"(?: \S*[^\s.;!?]){0,12}? "
 
 
-def words_pattern(phrases: list[str]) -> str:
-    """A regular expression for any of the given phrases as whole words, longest first.
+def words_pattern(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the given phrases up to the end of a word, longest first.
 
     The text to search is expected in `Flat.low` form.
     """
-    ordered = sorted({canon(p).lower() for p in phrases}, key=lambda p: (-len(p), p))
-    return "(?:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in ordered) + r")(?!\w)"
+    return "(?:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in _ordered(phrases)) + r")(?!\w)"
 
 
-def phrase_pattern(phrase: str) -> str:
-    """A lexicon phrase (`…` for a gap, `a|b` for either) as a regular expression."""
-    parts: list[str] = []
-    for piece in canon(phrase).lower().split("…"):
-        parts.append(_alternatives(piece.strip()))
-    return r"(?<!\w)" + _GAP.join(parts) + r"(?!\w)"
+def search_pattern(phrases: Iterable[str], before: str = r"\w") -> str:
+    """Like `words_pattern`, for searching: no character of the class `before` may stand before it.
+
+    The first letter stands outside the choice, so that `re` skips the text up to such a letter.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for phrase in _ordered(phrases):
+        by_letter.setdefault(phrase[0], []).append(re.escape(phrase[1:]).replace(r"\ ", " "))
+    branches = "|".join(
+        f"{re.escape(letter)}(?<![{before}]{re.escape(letter)})(?:{'|'.join(rests)})"
+        for letter, rests in by_letter.items()
+    )
+    return f"(?:{branches})(?!\\w)"
 
 
-def _alternatives(piece: str) -> str:
-    """One piece between gaps; `cân đối|bố trí` reads as either run of words."""
-    options = [re.escape(o.strip()).replace(r"\ ", " ") for o in piece.split("|")]
-    return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+def _escaped(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\ ", " ")
+
+
+def _late_start(phrase: str, before: str = r"\w") -> str:
+    """A phrase that no character of the class `before` precedes, with its first letter in front."""
+    first = re.escape(phrase[0])
+    return f"{first}(?<![{before}]{first}){_escaped(phrase[1:])}"
+
+
+def _ordered(phrases: Iterable[str]) -> list[str]:
+    """Phrases in the form of `Flat.low`, each once, longest first."""
+    return sorted({lowered(p) for p in phrases}, key=lambda p: (-len(p), p))
+
+
+def _is_word(text: str, at: int) -> bool:
+    """Whether a character of a word stands at `at`."""
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
+
+
+class Words:
+    """A list of phrases to be found as whole words in text of `Flat.low` form.
+
+    Cheaper than a regular expression: nothing to compile, and a line that begins like none of them
+    is refused after one look.
+    """
+
+    __slots__ = ("_by_start", "_phrases")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = _ordered(phrases)
+        self._by_start: dict[str, list[str]] = {}
+        for phrase in self._phrases:
+            self._by_start.setdefault(phrase[:2], []).append(phrase)
+
+    def match(self, low: str, at: int = 0) -> int:
+        """The end of the longest phrase that stands at `at`; 0 where none does."""
+        for start in (low[at : at + 2], low[at : at + 1]):
+            for phrase in self._by_start.get(start, ()):
+                end = at + len(phrase)
+                if low.startswith(phrase, at) and not _is_word(low, end):
+                    return end
+        return 0
+
+    def search(self, low: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+        """Where the first phrase stands between `start` and `end`; the longest of those there."""
+        best: tuple[int, int] | None = None
+        for phrase in self._phrases:
+            at = _find(low, phrase, start, len(low) if end is None else end)
+            if at >= 0 and (best is None or at < best[0]):
+                best = (at, at + len(phrase))
+        return best
+
+
+def _find(low: str, phrase: str, start: int, end: int) -> int:
+    """The first place of a phrase as whole words, -1 where there is none."""
+    at = low.find(phrase, start, end)
+    while at >= 0:
+        if not _is_word(low, at - 1) and not _is_word(low, at + len(phrase)):
+            return at
+        at = low.find(phrase, at + 1, end)
+    return -1
+
+
+class Phrase:
+    """A phrase of a lexicon of themes: `…` stands for a gap, `a|b` for either."""
+
+    __slots__ = ("_pattern", "key", "pieces")
+
+    def __init__(self, phrase: str) -> None:
+        self.pieces = [
+            [option.strip() for option in piece.split("|")]
+            for piece in lowered(phrase).split("…")
+        ]
+        # What a text must have for the phrase to be in it: most texts are told by this alone.
+        self.key = max((p[0] for p in self.pieces if len(p) == 1), key=len, default="")
+        self._pattern: re.Pattern[str] | None = None
+
+    def search(self, low: str, start: int = 0) -> tuple[int, int] | None:
+        """The first place of the phrase in `low` from `start` on."""
+        for options in self.pieces:
+            if not any(option in low for option in options):
+                return None
+        if len(self.pieces) == 1 and len(self.pieces[0]) == 1:
+            at = _find(low, self.pieces[0][0], start, len(low))
+            return (at, at + len(self.pieces[0][0])) if at >= 0 else None
+        if self._pattern is None:
+            self._pattern = re.compile(self._regex())
+        match = self._pattern.search(low, start)
+        return match.span() if match else None
+
+    def _regex(self) -> str:
+        first, *rest = self.pieces
+        parts = ["(?:" + "|".join(f"{_late_start(option)}" for option in first) + ")"]
+        parts += ["(?:" + "|".join(_escaped(o) for o in options) + ")" for options in rest]
+        return _GAP.join(parts) + r"(?!\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +146,30 @@ class Theme:
 
     name: str
     title: str
-    pattern: re.Pattern[str]
-    denied: re.Pattern[str] | None
+    phrases: tuple[Phrase, ...]
+    denied: tuple[Phrase, ...]
 
-    def search(self, low: str, start: int = 0) -> re.Match[str] | None:
-        """The first place in `low` where the theme is named, or None."""
-        match = self.pattern.search(low, start)
-        if match and self.denied and self.denied.search(low):
-            stripped = self.denied.sub(lambda m: "\0" * len(m.group()), low)
-            match = self.pattern.search(stripped, start)
-        return match
+    def search(self, low: str, start: int = 0) -> tuple[int, int] | None:
+        """Where the theme is first named in `low` from `start` on, or None."""
+        found = _earliest(self.phrases, low, start)
+        if found is None or not self.denied:
+            return found
+        without = low
+        for phrase in self.denied:
+            at = 0
+            while hit := phrase.search(without, at):
+                at = hit[1]
+                without = without[: hit[0]] + "\0" * (at - hit[0]) + without[at:]
+        return found if without is low else _earliest(self.phrases, without, start)
+
+
+def _earliest(phrases: tuple[Phrase, ...], low: str, start: int) -> tuple[int, int] | None:
+    best: tuple[int, int] | None = None
+    for phrase in phrases:
+        found = phrase.search(low, start) if phrase.key in low else None
+        if found and (best is None or found[0] < best[0]):
+            best = found
+    return best
 
 
 def _themes(entries: dict[str, Any]) -> tuple[Theme, ...]:
@@ -64,10 +177,8 @@ def _themes(entries: dict[str, Any]) -> tuple[Theme, ...]:
         Theme(
             name,
             entry["title"],
-            re.compile("|".join(phrase_pattern(p) for p in entry["phrases"])),
-            re.compile("|".join(phrase_pattern(p) for p in entry["not"]))
-            if entry.get("not")
-            else None,
+            tuple(Phrase(p) for p in entry["phrases"]),
+            tuple(Phrase(p) for p in entry.get("not", ())),
         )
         for name, entry in entries.items()
     )
@@ -91,12 +202,17 @@ class Lexicon:
         """Any other value `key` of lexicon `file`."""
         return self._files[file][key]
 
+    def phrases(self, file: str, *keys: str) -> list[str]:
+        """All phrases of the lists `keys` of lexicon `file`."""
+        return [phrase for key in keys for phrase in self._files[file][key]]
+
     def pattern(self, file: str, *keys: str) -> str:
         """A regular expression source for any phrase of the lists `keys` of lexicon `file`."""
-        phrases: list[str] = []
-        for key in keys:
-            phrases.extend(self._files[file][key])
-        return words_pattern(phrases)
+        return words_pattern(self.phrases(file, *keys))
+
+    def matcher(self, file: str, *keys: str) -> Words:
+        """The phrases of the lists `keys` of lexicon `file`, to be found as whole words."""
+        return Words(self.phrases(file, *keys))
 
     @cached_property
     def duties(self) -> tuple[Theme, ...]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .flat import canon
-from .lexicon import lexicon, words_pattern
+from .lexicon import Words, lexicon
 from .markers import Marker, read_marker
 from .source import Source
 
@@ -16,8 +15,6 @@ from .source import Source
 _PHYSICAL = re.compile(r"(?:[^\S\n\u0000]*+\n)++|[^\n]*+\n?+")
 _RULE = re.compile(r"[-–—_=*.·•~…\s|#]+\Z")
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z", re.I)
-_END = re.compile(r"[.;:!?…][\"”')\]*]*\Z")
-_LOWER_START = re.compile(r"[\"“'(\[]?[a-zđà-öø-ýăĩũơưạ-ỹ]")
 _DATE_LINE = re.compile(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b", re.I)
 _NUMBER_LINE = re.compile(r"/?\s*Số\s*(?:ký hiệu|hiệu)?\s*[:.]|Số\s*[\d.…_ ]*\s*/|Số\s+\d+\s*-", re.I)
 _LONE_NUMBER = re.compile(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
@@ -48,31 +45,32 @@ class RawLine:
     @property
     def ends(self) -> bool:
         """Whether it ends like a sentence or an announced list."""
-        return _END.search(self.clean) is not None
+        return self.clean.rstrip("\"”')]*").endswith((".", ";", ":", "!", "?", "…"))
 
     @property
     def starts_lower(self) -> bool:
         """Whether it begins in lower case, as only the middle of a sentence does."""
-        return _LOWER_START.match(self.clean) is not None
+        start = self.clean[:2]
+        return start[1 if start[:1] in "\"“'([" else 0 :][:1].islower()
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The compiled words of rules/lexicon/layout.yaml by which lines are told apart."""
 
-    national: re.Pattern[str]
-    doc_type: re.Pattern[str]
-    organ: re.Pattern[str]
-    unit: re.Pattern[str]
-    ground: re.Pattern[str]
-    formula: re.Pattern[str]
-    closing: re.Pattern[str]
-    recipients: re.Pattern[str]
+    national: Words
+    doc_type: Words
+    organ: Words
+    unit: Words
+    ground: Words
+    formula: Words
+    closing: Words
+    recipients: Words
+    position: Words
+    attachment: Words
+    table_head: frozenset[str]
+    web: Words
     authority: re.Pattern[str]
-    position: re.Pattern[str]
-    attachment: re.Pattern[str]
-    table_head: re.Pattern[str]
-    web: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -80,36 +78,39 @@ def cues() -> Cues:
     """The line cues of the built-in lexicon; all match on lower-case canonical text."""
     words = lexicon()
     signs = "|".join(re.escape(w) for w in words.words("layout", "signature_authority"))
-    types = [*words.table("layout", "doc_types")]
+
+    def layout(key: str) -> Words:
+        return words.matcher("layout", key)
+
     return Cues(
-        national=re.compile(words.pattern("layout", "national_header")),
-        doc_type=re.compile(words_pattern(types)),
-        organ=re.compile(words.pattern("organs", "organs")),
-        unit=re.compile(words.pattern("layout", "units_upper")),
-        ground=re.compile(words.pattern("layout", "ground_verbs")),
-        formula=re.compile(words.pattern("layout", "formula_words")),
-        closing=re.compile(words.pattern("layout", "closing_starts")),
-        recipients=re.compile("/?" + words.pattern("layout", "recipients_heads")),
+        national=layout("national_header"),
+        doc_type=Words(words.table("layout", "doc_types")),
+        organ=words.matcher("organs", "organs"),
+        unit=layout("units_upper"),
+        ground=layout("ground_verbs"),
+        formula=layout("formula_words"),
+        closing=layout("closing_starts"),
+        recipients=layout("recipients_heads"),
+        position=layout("signature_positions"),
+        attachment=layout("attachment_heads"),
+        table_head=frozenset(words.words("layout", "table_heads")),
+        web=layout("web_noise"),
         authority=re.compile(rf"(?:{signs})(?:\s*\.\s*|\s+)(?=\w)"),
-        position=re.compile(words.pattern("layout", "signature_positions")),
-        attachment=re.compile(r"\(?" + words.pattern("layout", "attachment_heads")),
-        table_head=re.compile(words.pattern("layout", "table_heads") + r"\Z"),
-        web=re.compile(words.pattern("layout", "web_noise")),
     )
 
 
 def read_lines(source: Source) -> list[RawLine]:
     """All lines of a source, in order; their spans joined are the whole text."""
-    lines: list[RawLine] = []
-    text = source.text
-    for match in _PHYSICAL.finditer(text):
-        if match.start() < match.end():
-            lines.append(_read_line(text, match.start(), match.end()))
-    return lines
+    return [
+        read_line(source, match.start(), match.end())
+        for match in _PHYSICAL.finditer(source.text)
+        if match.start() < match.end()
+    ]
 
 
-def _read_line(text: str, start: int, end: int) -> RawLine:
-    raw = text[start:end]
+def read_line(source: Source, start: int, end: int) -> RawLine:
+    """One line, or one column of it."""
+    raw = source.text[start:end]
     clean = clean_text(raw)
     if not clean:
         kind = "pipe" if "|" in raw else "blank"
@@ -118,7 +119,7 @@ def _read_line(text: str, start: int, end: int) -> RawLine:
         return RawLine(start, end, clean, clean, "rule")
     if len(clean) < 16 and _PAGE_NUMBER.match(clean):
         return RawLine(start, end, clean, clean.lower(), "page")
-    return RawLine(start, end, clean, canon(clean).lower(), "text", read_marker(clean, raw))
+    return RawLine(start, end, clean, clean_text(source.low[start:end]), "text", read_marker(clean, raw))
 
 
 def clean_text(raw: str) -> str:
@@ -128,14 +129,14 @@ def clean_text(raw: str) -> str:
     return " ".join(raw.replace("\x00", " ").split()).strip("|# >\u200b\ufeff").strip()
 
 
-def split_columns(text: str, line: RawLine, right: re.Pattern[str]) -> Iterator[RawLine]:
+def split_columns(source: Source, line: RawLine, right: re.Pattern[str]) -> Iterator[RawLine]:
     """A line as its columns, where a second one that begins like `right` was glued to it."""
-    raw = text[line.start : line.end]
+    raw = source.text[line.start : line.end]
     for match in right.finditer(raw):
         at = match.start("right")
         if raw[:at].strip(" \t*|\xa0"):
-            yield _read_line(text, line.start, line.start + at)
-            second = _read_line(text, line.start + at, line.end)
+            yield read_line(source, line.start, line.start + at)
+            second = read_line(source, line.start + at, line.end)
             second.glued = True
             yield second
             return

@@ -11,7 +11,10 @@ _ROMAN = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 _ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
 
-_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
+# A letter that is no small ASCII letter; `_fits` sees to the rest. (Sets of letters beyond
+# Latin-1 take long to compile.)
+_UPPER = r"[^\W\d_a-z]"
+_QUOTE = "[“\"]"
 # One pass over the start of a line; the order of the alternatives decides.
 _MARKER = re.compile(
     rf"""
@@ -19,15 +22,15 @@ _MARKER = re.compile(
           (?P<part_value>[IVX]+|\d{{1,2}}|[A-ZĐ]|\w+)\s*[.:]?(?=\s|$))
     | (?P<article>(?:Điều|ĐIỀU)\s+(?P<article_value>\d{{1,3}})\s*[.:])
     | (?P<roman>(?P<roman_value>[IVX]{{1,6}})\s*(?:[.)]|[-–:/]\s))
-    | (?P<upper>(?P<upper_value>[A-HK-UĐY])\s*[.)](?=\s+[{_UPPER}]))
-    | (?P<paren>\((?P<paren_value>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|[{_UPPER}]))
+    | (?P<upper>(?P<upper_value>[A-HK-UĐY])\s*[.)](?=\s+{_UPPER}))
+    | (?P<paren>\((?P<paren_value>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|{_UPPER}))
     | (?P<decimal>(?P<decimal_value>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}){{1,4}})
-          (?:\s?[.)](?=\s|[{_UPPER}“"]|$)|(?=\s+[{_UPPER}])))
-    | (?P<number>(?P<number_value>\d{{1,2}})\s?(?P<number_mark>[.)]|/(?=\s))(?=\s|[{_UPPER}“"]|$))
-    | (?P<letter>(?P<letter_value>[a-zđ])\s?(?:\)|\.(?=\s+[{_UPPER}])))
+          (?:\s?[.)](?=\s|{_UPPER}|{_QUOTE}|$)|(?=\s+{_UPPER})))
+    | (?P<number>(?P<number_value>\d{{1,2}})\s?(?P<number_mark>[.)]|/(?=\s))(?=\s|{_UPPER}|{_QUOTE}|$))
+    | (?P<letter>(?P<letter_value>[a-zđ])\s?(?:\)|\.(?=\s+{_UPPER})))
     | (?P<dash>[-–—−](?=\s*[^\s\d\-–—_=])|[-–—−](?=\s+\d))
     | (?P<plus>\+(?=\s*\S))
-    | (?P<dot>[•▪▫◦○●■□·➢✓\uf0b7\uf0a7\uf0d8\uf02d](?=\s*\S)|o(?=\s+[{_UPPER}]))
+    | (?P<dot>[•▪▫◦○●■□·➢✓\uf0b7\uf0a7\uf0d8\uf02d](?=\s*\S)|o(?=\s+{_UPPER}))
     """,
     re.VERBOSE,
 )
@@ -68,7 +71,7 @@ def read_marker(clean: str, raw: str) -> Marker | None:
     if _STAR.match(raw) and raw.count("*") % 2 == 1 and not clean.startswith(("-", "+")):
         return Marker("*", "star", 0)
     match = _MARKER.match(clean)
-    if match is None:
+    if match is None or not _fits(match.group(), clean[match.end() : match.end() + 4]):
         return None
     family = match.lastgroup or ""
     for name in ("part", "article", "roman", "upper", "paren", "decimal", "number", "letter"):
@@ -81,6 +84,21 @@ def read_marker(clean: str, raw: str) -> Marker | None:
         return Marker("-" if family == "dash" else match.group(), family, 0, length=length)
     value = match.group(f"{family}_value")
     return _numbered(family, text, value, match.groupdict().get("number_mark"), length)
+
+
+def _fits(marker: str, rest: str) -> bool:
+    """Whether what follows a marker may: a small letter never does at once, and not behind a
+    space where the marker asks for a capital (`A. `, `a. `, `1.1 `)."""
+    first = rest[:1]
+    if not first or not marker[-1].isascii() or marker[-1] in "-+":
+        return True
+    if not first.isspace():
+        return not first.islower()
+    lettered = len(marker) < 4 and marker[0].isalpha() and marker[0] not in "IVX"
+    dotless = marker[0].isdigit() and marker[-1].isdigit()
+    if dotless or (lettered and marker[-1] == "." or marker[0] in "ABCDEGHĐKLMNOPQRSTUY"):
+        return not rest.lstrip()[:1].islower()
+    return True
 
 
 def _numbered(family: str, text: str, value: str, mark: str | None, length: int) -> Marker | None:

@@ -8,14 +8,23 @@ Every field with a plain value is an attribute that rules may ask for (engine/vo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from .interval import Interval
 from .source import Source
 
 
-@dataclass(slots=True, eq=False)
+_T = TypeVar("_T")
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(field,))
+def _node(cls: type[_T]) -> type[_T]:
+    """A dataclass without generated methods: forty generated classes cost a run 10 ms."""
+    return dataclass(init=False, repr=False, eq=False)(cls)
+
+
+@_node
 class Node:
     """A stretch of the document. `text` is its words, folded to one line, without markup."""
 
@@ -26,6 +35,18 @@ class Node:
     children: list[Node] = field(default_factory=list, kw_only=True, repr=False)
     phrases: list[Node] = field(default_factory=list, kw_only=True, repr=False)
     parent: Node | None = field(default=None, kw_only=True, repr=False)
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, start: int, end: int, **values: Any) -> None:
+            self.start, self.end = start, end
+            self.children, self.phrases = [], []
+            self.__dict__.update(values)
+
+        def __repr__(self) -> str:
+            shown = (f for f in fields(self) if f.repr and f.name in self.__dict__)
+            values = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in shown)
+            return f"{type(self).__name__}({values})"
 
     def walk(self) -> Iterator[Node]:
         """This node, then all below it, phrases included, in document order of their starts."""
@@ -54,7 +75,7 @@ class Node:
             node = node.parent
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Line(Node):
     """A leaf: one physical line, or one column of it; `role` is what the lexer took it for."""
 
@@ -62,7 +83,7 @@ class Line(Node):
     role: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Noise(Node):
     """Text that is no part of the document: web page chrome, page numbers, rules, stray marks."""
 
@@ -72,14 +93,14 @@ class Noise(Node):
 # --- preface ---------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class NationalHeader(Node):
     """Quốc hiệu and Tiêu ngữ (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.1)."""
 
     kind: ClassVar[str] = "national_header"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Issuer(Node):
     """The issuing body (mục II.2): `name`, with its direct `superior` where it stands above it."""
 
@@ -88,7 +109,7 @@ class Issuer(Node):
     superior: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class DocNumber(Node):
     """Số, ký hiệu (mục II.3). `blank`: the line is there, the number is not filled in."""
 
@@ -99,7 +120,7 @@ class DocNumber(Node):
     blank: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class DocDate(Node):
     """Địa danh và thời gian (mục II.4). `blank`: day, month or year is not filled in."""
 
@@ -111,7 +132,7 @@ class DocDate(Node):
     blank: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class DocType(Node):
     """Tên loại (mục II.5): `name` in lower case, `symbol` its abbreviation (Phụ lục III)."""
 
@@ -120,14 +141,14 @@ class DocType(Node):
     symbol: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class DocTitle(Node):
     """Trích yếu nội dung (mục II.5)."""
 
     kind: ClassVar[str] = "doc_title"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Preface(Node):
     """All above the grounds. `lost`: the extraction left nothing of the header above the title."""
 
@@ -138,28 +159,28 @@ class Preface(Node):
 # --- preamble and body -------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Ground(Node):
     """One ground (căn cứ): what the document rests on (mục II.6.a)."""
 
     kind: ClassVar[str] = "ground"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Formula(Node):
     """The sentence that leads from the grounds to the body: … ban hành Kế hoạch … như sau."""
 
     kind: ClassVar[str] = "formula"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Preamble(Node):
     """Grounds and formula."""
 
     kind: ClassVar[str] = "preamble"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Block(Node):
     """A marked block of the body with all below it.
 
@@ -178,63 +199,63 @@ class Block(Node):
     roles: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Section(Block):
     """A block with a Roman numeral, a capital letter, or Phần, Chương, Mục."""
 
     kind: ClassVar[str] = "section"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Article(Block):
     """Điều."""
 
     kind: ClassVar[str] = "article"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Item(Block):
     """A block with an Arabic number: 1., 1.1., 1)."""
 
     kind: ClassVar[str] = "item"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Point(Block):
     """A block with a letter or a bracket: a), (1)."""
 
     kind: ClassVar[str] = "point"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Bullet(Block):
     """A block with a dash, plus, star or dot."""
 
     kind: ClassVar[str] = "bullet"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Caption(Block):
     """An unnumbered heading in capitals, alone on its line."""
 
     kind: ClassVar[str] = "caption"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Paragraph(Node):
     """Running text of the body."""
 
     kind: ClassVar[str] = "paragraph"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Table(Node):
     """A table, or what an extraction has left of one; its lines are cells."""
 
     kind: ClassVar[str] = "table"
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Body(Node):
     """What the plan lays down."""
 
@@ -244,7 +265,7 @@ class Body(Node):
 # --- conclusions -------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Signature(Node):
     """Quyền hạn, chức vụ, họ tên của người ký (mục II.7).
 
@@ -260,7 +281,7 @@ class Signature(Node):
     deputy: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Recipient(Node):
     """One line of Nơi nhận; `name` without dash, end mark and remark, `archive` the Lưu line."""
 
@@ -270,7 +291,7 @@ class Recipient(Node):
     archive: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Recipients(Node):
     """Nơi nhận (mục II.9) as a whole; its recipients are children of the conclusions."""
 
@@ -278,7 +299,7 @@ class Recipients(Node):
     count: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Conclusions(Node):
     """Recipients and signature. `lost`: the extraction left nothing of either."""
 
@@ -286,7 +307,7 @@ class Conclusions(Node):
     lost: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Attachment(Node):
     """What follows the signature: appendices, forms, footnotes."""
 
@@ -296,7 +317,7 @@ class Attachment(Node):
 # --- phrases -----------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Citation(Node):
     """A mention of a numbered document (or of a statute).
 
@@ -322,7 +343,7 @@ class Citation(Node):
     missing: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Date(Node):
     """A day, month, quarter, half-year, year or span, as an interval.
 
@@ -337,7 +358,7 @@ class Date(Node):
     about: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Deadline(Node):
     """A time limit that the plan sets for someone.
 
@@ -354,7 +375,7 @@ class Deadline(Node):
     dated: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Assignment(Node):
     """A unit (or group of units) with the duties that the plan gives it; `line` is its heading.
 
@@ -368,7 +389,7 @@ class Assignment(Node):
     budget_end: int | None = None
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Target(Node):
     """A number to be reached: comparator (>=, >, =, <=, <), value, unit, per."""
 
@@ -379,7 +400,7 @@ class Target(Node):
     per: str | None = None
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Topic(Node):
     """A content of the administrative reform, by any of its names (rules/lexicon/topics.yaml)."""
 
@@ -387,7 +408,7 @@ class Topic(Node):
     name: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Channel(Node):
     """A channel or form of communication (rules/lexicon/channels.yaml)."""
 
@@ -395,7 +416,7 @@ class Channel(Node):
     name: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Term(Node):
     """An abbreviation that the document defines: `short` stands for `long`."""
 
@@ -404,7 +425,7 @@ class Term(Node):
     long: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class EndMark(Node):
     """The mark `./.` that ends the body (Phụ lục, mẫu 1.4)."""
 
@@ -414,7 +435,7 @@ class EndMark(Node):
 # --- the whole ---------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
+@_node
 class Plan(Node):
     """A whole document.
 

@@ -15,6 +15,7 @@ from .markers import BULLETS, Marker, marker_text
 
 # Families that stand above the rest by their nature: one of them closes lists of lower ones even
 # when it did not open before (a plan that begins with II.).
+DEEPEST = 24  # lists inside lists; no plan has half as many
 _HIGH = {"part": 0, "chapter": 1, "upper": 2, "roman": 3, "article": 4}
 
 
@@ -74,6 +75,7 @@ class Outline:
 
     def place(self, marker: Marker) -> Placement:
         """Puts a marker into the lists and says where it lies."""
+        del self._stack[DEEPEST:]
         if marker.is_bullet:
             return self._place_bullet(marker)
         self._take_up(marker)
@@ -141,6 +143,8 @@ class Outline:
             expected = marker_text(marker, next_value)
         previous = marker_text(marker, level.value, level.prefix) if level.value else None
         level.value, level.prefix = marker.value, marker.prefix
+        if _garbled(expected, marker):
+            level.value += 1
         return Placement(len(self._stack), expected, previous)
 
     def _open(self, marker: Marker) -> Placement:
@@ -173,6 +177,13 @@ class Outline:
             if self._stack[at].value < marker.value:
                 return at
         return same[-1]
+
+
+def _garbled(expected: str | None, marker: Marker) -> bool:
+    """Whether a second d) stands for the đ) that an extraction has lost: e) then follows rightly."""
+    return marker.family == "letter" and expected is not None and (
+        expected[0] == "đ" and marker.text[0] == "d"
+    )
 
 
 def _continues(level: Level, marker: Marker) -> bool:

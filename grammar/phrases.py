@@ -6,7 +6,7 @@ from .assignments import find_assignments
 from .citations import find_citations
 from .dates import find_dates
 from .deadlines import find_deadlines, find_table_deadlines
-from .flat import Flat
+from .flat import LONGEST, Flat
 from .nodes import (
     Block,
     Body,
@@ -14,7 +14,6 @@ from .nodes import (
     DocTitle,
     Formula,
     Ground,
-    Line,
     Node,
     Paragraph,
     Plan,
@@ -29,19 +28,11 @@ from .whole import read_whole
 _HEADING = 160
 
 
-def read_phrases(plan: Plan) -> Plan:
-    """Fills a tree with its phrases; returns the same tree."""
-    flats: dict[int, Flat] = {}
-    text = plan.source.text
+def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
+    """Fills a tree with its phrases; returns the same tree. `flats` are its nodes' words."""
     for node in _text_nodes(plan):
-        lines = [child for child in node.children if isinstance(child, Line)]
-        spans = [(n.start, n.end) for n in lines if n.role != "page"]
-        if spans:
-            flats[id(node)] = Flat.of_spans(text, spans)
-    for node in _text_nodes(plan):
-        flat = flats.get(id(node))
-        if flat is not None:
-            _read_node(node, flat, text)
+        flat = flats[id(node)] = flats[id(node)].head(LONGEST)
+        _read_node(node, flat)
     _mark_citations(plan)
     _find_end(plan, flats)
     find_assignments(plan, lambda node: flats.get(id(node)))
@@ -65,7 +56,7 @@ def _text_nodes(plan: Plan) -> list[Node]:
     return found
 
 
-def _read_node(node: Node, flat: Flat, text: str) -> None:
+def _read_node(node: Node, flat: Flat) -> None:
     citations = find_citations(flat)
     taken = [(c.start, c.end) for c in citations]
     dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]

@@ -1,33 +1,141 @@
-"""Phrasing: reads a phrase with phrase.lark from a place where one may start."""
+"""Phrasing: reads a phrase with phrase.lark from a place where one may start.
+
+The lexer is our own, for three reasons: it starts in the middle of a text at no cost, it asks only
+for the terminals that the parser can take next (each compiled when first asked for), and the word
+lists of rules/lexicon need no regular expression.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput
-from lark.lexer import TextSlice, Token
+from lark.lexer import Lexer, Token
 
+from .lexicon import Lexicon, lexicon
 from .parsers import lalr
-from .lexicon import Lexicon, lexicon, words_pattern
 
 # How far behind its start a phrase is looked for: longer than any citation in real plans, short
 # enough that a document without any line break is read in linear time.
 REACH = 600
 
+# What the terminals of phrase.lark that come from the lexicons match, and their priority.
+_WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
+    "LABEL": (8, ("labels",)),
+    "INCLUSIVE": (8, ("inclusive",)),
+    "NOW": (8, ("now",)),
+    "WINDOW": (7, ("windows",)),
+    "STRICT": (7, ("strict",)),
+    "UNTIL": (7, ("until",)),
+    "COMPARATOR": (7, ("at_least", "more_than", "at_most", "less_than", "exactly")),
+    "COUNTED": (6, ("target_units",)),
+}
+
+Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What the parser is given: a text and where to begin in it."""
+
+    low: str
+    at: int
+
+
+class PhraseLexer(Lexer):
+    """The lexer that Lark drives; its input is a `Stretch`.
+
+    It stops where no terminal fits that the parser could take: a phrase ends by itself.
+    """
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: Any) -> None:
+        self._terminals = {terminal.name: terminal for terminal in lexer_conf.terminals}
+        self._matches: dict[str, Match] = {}
+        self._states: dict[int, list[tuple[str, Match]]] = {}
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
+        """The tokens of a phrase, each chosen among those that the parser can take."""
+        stretch: Stretch = lexer_state.text
+        low, at = stretch.low, stretch.at
+        limit = min(len(low), at + REACH)
+        states = parser_state.parse_conf.parse_table.states
+        while at < limit:
+            position = parser_state.position
+            wanted = self._states.get(position)
+            if wanted is None:
+                wanted = self._states[position] = self._wanted(states[position])
+            for name, match in wanted:
+                end = match(low, at)
+                if end:
+                    yield Token(name, low[at:end], at, 1, at, 1, end, end)
+                    at = end
+                    break
+            else:
+                if low[at] != " ":
+                    return
+                at += 1
+
+    def _wanted(self, names: Any) -> list[tuple[str, Match]]:
+        """The terminals among `names`, in the order in which they are tried."""
+        known = [name for name in names if name in self._terminals or name in _WORDS]
+        known.sort(key=self._order)
+        return [(name, self._match(name)) for name in known]
+
+    def _order(self, name: str) -> tuple[int, int, int, str]:
+        if name in _WORDS:
+            return -_WORDS[name][0], 0, 0, name
+        terminal = self._terminals[name]
+        value = terminal.pattern.value
+        return -terminal.priority, -terminal.pattern.max_width, -len(value), name
+
+    def _match(self, name: str) -> Match:
+        """How a terminal is matched; the same function wherever it is wanted."""
+        known = self._matches.get(name)
+        if known is None:
+            known = self._matches[name] = (
+                _word_match(lexicon(), name)
+                if name in _WORDS
+                else _regex_match(self._terminals[name].pattern.to_regexp())
+            )
+        return known
+
+
+def _regex_match(pattern: str) -> Match:
+    find = re.compile(pattern).match
+
+    def match(low: str, at: int) -> int:
+        found = find(low, at)
+        return found.end() if found else 0
+
+    return match
+
+
+def _word_match(words: Lexicon, name: str) -> Match:
+    find = words.matcher("times", *_WORDS[name][1]).match
+    if name != "LABEL":
+        return find
+
+    def label(low: str, at: int) -> int:
+        """A label with the colon behind it."""
+        end = find(low, at)
+        colon = low[end : end + 2].lstrip(" ")[:1] == ":" if end else False
+        return low.index(":", end) + 1 if colon else end
+
+    return label
+
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
     grammar = (Path(__file__).parent / "phrase.lark").read_text(encoding="utf-8")
-    words = "\n".join(f"{name}: /{_slashed(body)}/" for name, body in _words(lexicon()).items())
-    return lalr("phrase", f"{grammar}\n{words}\n", start=["cited", "dated", "limited", "aimed"])
-
-
-def _slashed(body: str) -> str:
-    """A regular expression between slashes of a Lark grammar."""
-    return re.sub(r"(?<!\\)/", r"\\/", body)
+    return lalr("phrase", grammar, PhraseLexer, start=["citation", "date", "limit", "target"])
 
 
 def cited_types(words: Lexicon) -> list[str]:
@@ -35,32 +143,12 @@ def cited_types(words: Lexicon) -> list[str]:
     return [*words.table("layout", "doc_types"), *words.words("layout", "cited_types")]
 
 
-def _words(words: Lexicon) -> dict[str, str]:
-    """The terminals of phrase.lark that come from the lexicons."""
-    return {
-        "STRICT.7": words.pattern("times", "strict"),
-        "INCLUSIVE.8": words.pattern("times", "inclusive"),
-        "WINDOW.7": words.pattern("times", "windows"),
-        "UNTIL.7": words.pattern("times", "until"),
-        "LABEL.8": words.pattern("times", "labels") + r"\s*:?",
-        "NOW.8": words.pattern("times", "now"),
-        "COMPARATOR.7": words.pattern(
-            "times", "at_least", "more_than", "at_most", "less_than", "exactly"
-        ),
-        "COUNTED.6": words.pattern("times", "target_units"),
-        "PER.7": r"\s?(?:/|mỗi\s|trên một\s|một\s)\s?(?:năm|quý|tháng|tuần|ngày|lượt|người|đơn vị|xã|phường)(?!\w)|hằng (?:năm|quý|tháng|tuần|ngày)",
-        "UPWARD.7": r"trở lên|trở xuống",
-    }
-
-
 def read(start: str, low: str, at: int) -> Tree[Token] | None:
-    """The phrase of kind `start` (cited, dated, limited, aimed) at `at` in `low`, or None."""
+    """The phrase of kind `start` (citation, date, limit, target) at `at` in `low`, or None."""
     try:
-        tree = _parser().parse(TextSlice(low, at, min(len(low), at + REACH)), start=start)
+        return _parser().parse(cast(Any, Stretch(low, at)), start=start)
     except UnexpectedInput:
         return None
-    found = tree.children[0]
-    return found if isinstance(found, Tree) else None
 
 
 def tokens(tree: Tree[Token]) -> list[Token]:

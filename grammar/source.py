@@ -7,6 +7,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from .flat import lowered
+
 # A base character and the combining marks behind it: what NFC may fold into fewer characters.
 # Hangul jamo compose without being "combining"; documents here have none, and a whole run of
 # them still maps to the start of its run, so positions stay ordered.
@@ -33,6 +35,7 @@ class Source:
     raw: str
     path: str = ""
     text: str = field(init=False)
+    _low: str | None = field(init=False, repr=False, default=None)
     _line_starts: list[int] = field(init=False, repr=False)
     _nfc_marks: list[int] = field(init=False, repr=False)
     _raw_marks: list[int] = field(init=False, repr=False)
@@ -50,6 +53,13 @@ class Source:
             starts.append(at + 1)
             at = find("\n", at + 1)
         self._line_starts = starts
+
+    @property
+    def low(self) -> str:
+        """`text` in lower case and one spelling, of the same length: what phrases are matched in."""
+        if self._low is None:
+            self._low = lowered(self.text)
+        return self._low
 
     def _normalise(self) -> str:
         """NFC of the raw text; records a mark wherever the two lengths drift apart."""

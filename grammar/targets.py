@@ -3,47 +3,91 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from .dates import last_end
-from .flat import Flat
-from .lexicon import lexicon, words_pattern
+from .flat import Flat, lowered
+from .lexicon import Words, lexicon
 from .nodes import Target
 from .phrasing import read, tokens
 
 _RANK = re.compile(r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?")
 
 
+_NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)?(?P<percent> ?%)?")
+_PER = re.compile(r" ?/ ?(?:năm|quý|tháng|tuần|ngày)")
+_WORDLIKE = re.compile(r"[\w,./-]")
+_SIGNS = (
+    ("at_least", ">="), ("more_than", ">"), ("at_most", "<="), ("less_than", "<"), ("exactly", "="),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    comparators: tuple[str, ...]
+    counted: Words
+    signs: dict[str, str]
+
+
 @lru_cache(maxsize=1)
-def _candidate() -> re.Pattern[str]:
+def _cues() -> _Cues:
     words = lexicon()
-    keys = ("at_least", "more_than", "at_most", "less_than", "exactly")
-    comparators = words_pattern([w for key in keys for w in words.words("times", key)])
-    counted = words_pattern(words.words("times", "target_units"))
-    return re.compile(
-        rf"(?<![\w,./-])(?:(?P<compared>{comparators} (?=\d))|\d+(?:[.,]\d+)? ?%|"
-        rf"\d+ {counted} ?/ ?(?:năm|quý|tháng|tuần|ngày))"
+    signs: dict[str, str] = {}
+    for key, sign in _SIGNS:
+        for word in words.words("times", key):
+            signs.setdefault(lowered(word), sign)
+    return _Cues(
+        comparators=tuple(sorted((f"{word} " for word in signs), key=len, reverse=True)),
+        counted=words.matcher("times", "target_units"),
+        signs={**signs, "từ": "="},
     )
+
+
+def _starts(low: str) -> Iterator[int]:
+    """Where targets may begin: at the comparator before a number, or at a number by itself."""
+    for match in _NUMBER.finditer(low):
+        at = match.start()
+        left = low[max(0, at - 24) : at]
+        if left.endswith(_cues().comparators):
+            word = next(
+                (w for w in _cues().comparators
+                 if left.endswith(w) and not _WORDLIKE.search(left[: -len(w)][-1:])), "",
+            )  # fmt: skip
+            if word:
+                yield at - len(word)
+                continue
+        if match["percent"] or _is_rate(low, match.end()):
+            yield at
+
+
+def _is_rate(low: str, at: int) -> bool:
+    """Whether counted things and a time follow: `tin/tuần`."""
+    end = _cues().counted.match(low, at + 1) if low[at : at + 1] == " " else 0
+    return bool(end and _PER.match(low, end))
 
 
 def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
     """The targets of a flat text; `taken` are source spans of citations and dates, left alone."""
     found: list[Target] = []
     at = 0
-    while match := _candidate().search(flat.low, at):
-        at = match.end()
-        tree = read("aimed", flat.low, match.start())
+    for begin in _starts(flat.low):
+        if begin < at:
+            continue
+        at = begin + 1
+        tree = read("target", flat.low, begin)
         if tree is None:
             continue
         end = last_end(tree)
-        start_at, end_at = flat.source_span(match.start(), end)
+        start_at, end_at = flat.source_span(begin, end)
         if any(start < end_at and start_at < stop for start, stop in taken):
             continue
-        node = _node(flat, tokens(tree), start_at, end_at, flat.text[match.start() : end])
+        node = _node(flat, tokens(tree), start_at, end_at, flat.text[begin:end])
         if node is not None:
             found.append(node)
             at = max(at, end)
-    for match in _RANK.finditer(flat.low):
+    for match in _RANK.finditer(flat.low) if "xếp " in flat.low else ():
         start_at, end_at = flat.source_span(match.start(), match.end())
         value = float(match["n"]) if match["n"] else 1.0
         found.append(
@@ -71,14 +115,8 @@ def _node(flat: Flat, parts: list[object], start: int, end: int, text: str) -> T
 
 
 def _comparator(word: str, upward: str | None) -> str:
-    words = lexicon()
     if upward == "trở lên":
         return ">="
     if upward == "trở xuống":
         return "<="
-    for key, sign in (
-        ("at_least", ">="), ("more_than", ">"), ("at_most", "<="), ("less_than", "<"),
-    ):  # fmt: skip
-        if word in words.words("times", key) and word != "từ":
-            return sign
-    return "="
+    return _cues().signs.get(word, "=")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .flat import Flat
+from .flat import Flat, lowered
 from .lexicon import Theme, lexicon
 from .nodes import Channel, EndMark, Node, Term, Topic
 
@@ -19,33 +19,31 @@ _END_MARK = re.compile(r"\. ?/ ?\.?\s*$")
 def find_topics(flat: Flat) -> list[Topic]:
     """The contents of the reform that a text names, each once."""
     return [
-        Topic(*flat.source_span(m.start(), m.end()), text=flat.text[m.start() : m.end()], name=t.name)
-        for t, m in _first_mentions(lexicon().topics, flat.low)
+        Topic(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
+        for theme, at in _first_mentions(lexicon().topics, flat.low)
     ]
 
 
 def find_channels(flat: Flat) -> list[Channel]:
     """The channels that a text names, each once."""
     return [
-        Channel(
-            *flat.source_span(m.start(), m.end()), text=flat.text[m.start() : m.end()], name=t.name
-        )
-        for t, m in _first_mentions(lexicon().channels, flat.low)
+        Channel(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
+        for theme, at in _first_mentions(lexicon().channels, flat.low)
     ]
 
 
-def _first_mentions(themes: Iterable[Theme], low: str) -> list[tuple[Theme, re.Match[str]]]:
-    found = [(theme, match) for theme in themes if (match := theme.search(low))]
-    return sorted(found, key=lambda pair: pair[1].start())
+def _first_mentions(themes: Iterable[Theme], low: str) -> list[tuple[Theme, tuple[int, int]]]:
+    found = [(theme, at) for theme in themes if (at := theme.search(low))]
+    return sorted(found, key=lambda pair: pair[1][0])
 
 
 def find_terms(flat: Flat) -> list[Term]:
     """The abbreviations that a text defines: `(sau đây viết tắt là CCHC)`, `(CCHC)`."""
     found: list[Term] = []
-    for match in _TERM.finditer(flat.low):
+    for match in _TERM.finditer(flat.low) if " là" in flat.low else ():
         short = flat.text[match.start("short") : match.end("short")].strip()
         found.append(_term(flat, match, short))
-    for match in _SHORT_IN_BRACKETS.finditer(flat.text):
+    for match in _SHORT_IN_BRACKETS.finditer(flat.text) if "(" in flat.text else ():
         if match["short"].strip(".").isupper():
             found.append(_term(flat, match, match["short"]))
     return sorted(found, key=lambda node: node.start)
@@ -62,7 +60,7 @@ def _term(flat: Flat, match: re.Match[str], short: str) -> Term:
 
 def chapter_roles(heading: str) -> tuple[str, ...]:
     """The roles that a heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
-    low = Flat.of(heading, 0, len(heading)).low
+    low = lowered(heading)
     return tuple(theme.name for theme in lexicon().chapters if theme.search(low))
 
 

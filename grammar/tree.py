@@ -61,11 +61,14 @@ def _parser() -> Lark:
     return lalr("plan", grammar, PlanLexer, start="plan")
 
 
-def build_tree(source: Source) -> Plan:
-    """The tree of a source: parts and blocks with their attributes, phrases not yet read."""
+def build_tree(source: Source, flats: dict[int, Flat]) -> Plan:
+    """The tree of a source: parts and blocks with their attributes, phrases not yet read.
+
+    `flats` is filled with the words of each node that has some, by the id of the node.
+    """
     document = Document(source)
     parsed = _parser().parse(cast(Any, document))
-    plan: Plan = _TreeBuilder(source).transform(parsed)
+    plan: Plan = _TreeBuilder(source, flats).transform(parsed)
     plan.wrapped = document.width is not None
     return plan
 
@@ -73,10 +76,10 @@ def build_tree(source: Source) -> Plan:
 class _TreeBuilder(Transformer[Any, Any]):
     """Turns Lark's tree into ours; one method a rule of plan.lark."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, flats: dict[int, Flat]) -> None:
         super().__init__(visit_tokens=False)
         self.source = source
-        self.blank_preface = True
+        self.flats = flats
 
     # --- helpers -----------------------------------------------------------------------------
 
@@ -88,13 +91,18 @@ class _TreeBuilder(Transformer[Any, Any]):
 
     def _node(self, kind: type[Node], tokens: list[LineToken], **values: Any) -> Node:
         leaves: list[Node] = [self._leaf(token) for token in tokens]
-        values.setdefault("text", self.flat(leaves).text)
-        return kind(leaves[0].start, leaves[-1].end, children=leaves, **values)
+        flat = self.flat(leaves)
+        values.setdefault("text", flat.text)
+        node = kind(leaves[0].start, leaves[-1].end, children=leaves, **values)
+        self.flats[id(node)] = flat
+        return node
 
     def flat(self, leaves: list[Node]) -> Flat:
         """The words of some lines as one flat text (page numbers inside them left out)."""
         spans = [(n.start, n.end) for n in leaves if getattr(n, "role", "") != "page"]
-        return Flat.of_spans(self.source.text, spans or [(leaves[0].start, leaves[-1].end)])
+        return Flat.of_spans(
+            self.source.text, spans or [(leaves[0].start, leaves[-1].end)], self.source.low
+        )
 
     def _part(self, kind: type[Node], children: list[Node], **values: Any) -> Node:
         start = children[0].start if children else 0
@@ -176,7 +184,7 @@ class _TreeBuilder(Transformer[Any, Any]):
         flat = self.flat(leaves)
         kind = Caption if marker is None else _BLOCKS.get(marker.family, Item)
         assert first.placement is not None
-        return kind(
+        node = kind(
             leaves[0].start,
             (below[-1] if below else leaves[-1]).end,
             text=flat.text,
@@ -188,6 +196,8 @@ class _TreeBuilder(Transformer[Any, Any]):
             expected=first.placement.expected,
             previous=first.placement.previous,
         )
+        self.flats[id(node)] = flat
+        return node
 
     def _content(self, children: list[Node]) -> Any:
         return children

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
-from .flat import Flat
+from .flat import LONGEST, Flat, lowered
 from .interval import Interval
-from .lexicon import lexicon
+from .lexicon import Words, lexicon
 from .nodes import (
     Citation,
     Date,
@@ -24,6 +25,8 @@ from .nodes import (
     Signature,
 )
 
+_NO_VOTE = ("line", "noise", "date", "recipients", "topic")
+_RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 _ISSUES = re.compile(
     r"(?P<name>(?:thường trực |ban thường trực |ban chỉ đạo |chủ tịch )?(?:ủy ban nhân dân|ubnd|"
     r"ủy ban mttq|ủy ban mặt trận|hội đồng nhân dân|đảng ủy|ban thường vụ|sở|phòng|ban|công an|"
@@ -124,36 +127,47 @@ def _read_period(plan: Plan) -> None:
             plan.period = first.join(last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Provinces and cities by the words behind `tỉnh` and `thành phố`, as they are spelled."""
+
+    provinces: Words
+    cities: Words
+    spelled: dict[str, str]
+
+
 @lru_cache(maxsize=1)
-def _province_pattern() -> re.Pattern[str]:
-    names = sorted(lexicon().table("provinces", "successors"), key=len, reverse=True)
-    cities = lexicon().words("provinces", "cities")
-    tails = "|".join(
-        re.escape(Flat.of(n, 0, len(n)).low.removeprefix("thành phố ")) for n in names
-    )
-    city = "|".join(re.escape(Flat.of(c, 0, len(c)).low.removeprefix("thành phố ")) for c in cities)
-    return re.compile(
-        rf"(?<!\w)(?:tỉnh (?P<province>{tails})|(?:thành phố|tp\.?|thủ đô) (?P<city>{city}))(?!\w)"
-    )
+def _places() -> _Places:
+    spelled = {
+        lowered(name).removeprefix("thành phố "): name
+        for name in lexicon().table("provinces", "successors")
+    }
+    cities = [lowered(c).removeprefix("thành phố ") for c in lexicon().words("provinces", "cities")]
+    return _Places(Words(spelled), Words(cities), spelled)
+
+
+def _provinces(low: str) -> list[str]:
+    """The provinces and cities that a text names with their rank, in order."""
+    found: list[str] = []
+    for match in _RANK.finditer(low):
+        names = _places().provinces if match["province"] else _places().cities
+        end = names.match(low, match.end())
+        if end:
+            found.append(_places().spelled[low[match.end() : end]])
+    return found
 
 
 def _read_place(plan: Plan) -> None:
     """The province that the document names as its own: in header, title and recipients first."""
-    spelled = {
-        Flat.of(n, 0, len(n)).low.removeprefix("thành phố "): n
-        for n in lexicon().table("provinces", "successors")
-    }
     votes: Counter[str] = Counter()
     where: dict[str, Node] = {}
     for node in plan.walk():
-        if not node.text or node.kind in ("line", "noise", "date", "recipients", "topic"):
+        if not node.text or node.kind in _NO_VOTE:
             continue
         weight = 6 if isinstance(node, (Issuer, DocTitle)) else 1
         if isinstance(node, Recipient):
             weight = 3
-        flat = Flat.of(node.text, 0, len(node.text))
-        for match in _province_pattern().finditer(flat.low):
-            name = spelled[match["province"] or match["city"]]
+        for name in _provinces(lowered(node.text[:LONGEST])):
             votes[name] += weight
             where.setdefault(name, node)
     if votes:
