@@ -384,6 +384,12 @@ class ReportsBy(Assertion):
 
     key: ClassVar[str] = "reports_by"
     reports_by: Literal["$it"] = Field(description="the obligation that sets the day")
+    at: str | None = Field(default=None, description="selector of the place where it is missing")
+
+    def selectors(self) -> Iterator[tuple[str, str]]:
+        """Its selector."""
+        if self.at:
+            yield "at", self.at
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: the plan's own day for this period, or that it has none."""
@@ -407,9 +413,9 @@ class ReportsBy(Assertion):
             yield Finding("unknown", dated[0], expected, dated[0].text,
                           why="có ngày báo cáo nhưng không rõ là của kỳ nào")  # fmt: skip
         else:
-            vague = compile_selector("deadline[kind=report]").find(scope)
-            yield Finding("fail", vague[0] if vague else None, expected,
-                          vague[0].text if vague else "không nêu ngày báo cáo")  # fmt: skip
+            places = reports or (compile_selector(self.at).find(scope) if self.at else [])
+            yield Finding("fail", places[0] if places else None, expected,
+                          reports[0].text if reports else "không nêu ngày báo cáo")  # fmt: skip
 
 
 def _in_time(month_day: str, strict: bool, duty: Obligation) -> bool:

@@ -92,8 +92,7 @@ class _Maker:
         node = finding.node
         if node is None and isinstance(scope.it, Node) and not isinstance(scope.it, (Plan, Obligation)):
             node = scope.it
-        expected = fill(rule.expected, scope, node) if rule.expected else finding.expected
-        actual = fill(rule.actual, scope, node) if rule.actual and node else finding.actual
+        expected, actual = self._values(finding, scope, node)
         return Result(
             rule=rule.id, pack=self.pack.pack, title=rule.title, severity=rule.severity,
             outcome=finding.outcome, message=self._message(finding, scope, assertion, node),
@@ -101,6 +100,24 @@ class _Maker:
             basis=_basis(rule, scope),
             advice=rule.advice if finding.outcome in ("fail", "unknown") else None,
         )  # fmt: skip
+
+    def _values(
+        self, finding: Finding, scope: Scope, node: Node | None
+    ) -> tuple[str | None, str | None]:
+        """What was expected and what was found, in the rule's words where it has some."""
+        rule = self.rule
+        if finding.outcome == "not_applicable":
+            return None, None
+        expected = rule.expected
+        if expected is None or (finding.outcome == "pass" and "{node" in expected):
+            wanted = finding.expected
+        elif "{it" in expected and scope.it is None:
+            wanted = None
+        else:
+            wanted = fill(expected, scope, node)
+        if rule.actual and finding.node is not None and finding.outcome != "pass":
+            return wanted, fill(rule.actual, scope, finding.node)
+        return wanted, finding.actual
 
     def _message(
         self, finding: Finding, scope: Scope, assertion: Assertion | None, node: Node | None

@@ -30,11 +30,25 @@ def built_in_packs() -> tuple[Pack, ...]:
     return tuple(Pack.model_validate(data) for data in read_yaml("packs", paths))
 
 
-def load_packs(paths: Sequence[Path]) -> tuple[Pack, ...]:
-    """Packs from files, fully validated. Raises PackError with every fault found."""
+def find_packs(name: str | None) -> tuple[Pack, ...]:
+    """The built-in packs, one of them by name, or a pack file; all of them fully validated."""
+    if name is None:
+        return load_packs([FOLDER / f"{pack}.yaml" for pack in ORDER])
+    if name in ORDER:
+        return load_packs([FOLDER / f"{name}.yaml"])
+    if not Path(name).is_file():
+        raise InputError(f"Không có bộ quy tắc '{name}'{suggest(name, ORDER)}.")
+    return load_packs([Path(name)])
+
+
+def load_packs(paths: Sequence[Path], known: Sequence[Pack] = ()) -> tuple[Pack, ...]:
+    """Packs from files, fully validated, their ids new beside those of `known`.
+
+    Raises PackError with every fault found.
+    """
     packs: list[Pack] = []
     faults: list[str] = []
-    seen: dict[str, str] = {}
+    seen = {rule.id: f"bộ {pack.pack}" for pack, rule in all_rules(known)}
     for path in paths:
         try:
             packs.append(_load(path, seen))

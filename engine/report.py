@@ -116,9 +116,9 @@ class Report(_Model):
         """The report as the JSON object that other programs read."""
         return self.model_dump_json(by_alias=True, indent=2)
 
-    def fails_at(self, severity: Severity) -> bool:
+    def fails_at(self, severity: str) -> bool:
         """Whether a result fails at this severity or a graver one."""
-        grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        grave = SEVERITIES[: [*SEVERITIES].index(severity) + 1]
         return any(r.outcome == "fail" and r.severity in grave for r in self.results)
 
 

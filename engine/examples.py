@@ -1,0 +1,82 @@
+"""Examples: runs the examples that rules carry, the rules' own tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..grammar import parse
+from .checking import check
+from .errors import InputError
+from .packs import all_rules
+from .parents import Parent, load_parent, parent_from_data
+from .report import Outcome, Result
+from .rules import Example, FailExpected, Pack, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One example that was run: `fault` is None where the rule said what was expected."""
+
+    pack: str
+    rule: str
+    example: str
+    expected: str
+    found: str
+    fault: str | None
+
+
+def run_examples(packs: Sequence[Pack]) -> Iterator[Trial]:
+    """Runs every example of every rule; a rule without a passing or failing one is a fault too."""
+    for pack, rule in all_rules(packs):
+        for outcome in ("pass", "fail"):
+            if not any(example.outcome == outcome for example in rule.examples):
+                yield Trial(pack.pack, rule.id, "", outcome, "", f"thiếu ví dụ '{outcome}'")
+        for example in rule.examples:
+            yield _run(pack, rule, example)
+
+
+def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
+    alone = pack.model_copy(update={"rules": [rule]})
+    try:
+        report = check(parse(example.plan), _parent(example), [alone])
+    except InputError as error:
+        return Trial(pack.pack, rule.id, example.name, example.outcome, "", str(error))
+    found = outcome_of(report.results)
+    fault = None
+    if found != example.outcome:
+        fault = f"cần '{example.outcome}', nhưng ra '{found}'"
+    elif isinstance(example.expect, FailExpected) and not _shows(report.results, example.expect.fail):
+        fault = f"kết quả không nêu “{example.expect.fail}”"
+    return Trial(pack.pack, rule.id, example.name, example.outcome, found, fault)
+
+
+def _parent(example: Example) -> Parent | None:
+    if example.parent is None:
+        return None
+    if isinstance(example.parent, str):
+        return load_parent(example.parent)
+    return parent_from_data(example.parent, f"ví dụ “{example.name}”")
+
+
+def outcome_of(results: Sequence[Result]) -> Outcome:
+    """What a rule says as a whole: the gravest of its results."""
+    outcomes = {result.outcome for result in results}
+    for outcome in ("fail", "unknown", "pass"):
+        if outcome in outcomes:
+            return outcome
+    return "not_applicable"
+
+
+def _shows(results: Sequence[Result], words: str) -> bool:
+    """Whether a failing result names the words, in message, actual value or place."""
+    return any(
+        words in text
+        for result in results
+        if result.outcome == "fail"
+        for text in (
+            result.message,
+            result.actual or "",
+            result.location.excerpt if result.location else "",
+        )
+    )

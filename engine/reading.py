@@ -1,0 +1,114 @@
+"""Reading: a file (or standard input) as a Source, or one sentence that says why not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ..grammar.source import Source
+from .errors import InputError
+
+LARGEST = 20_000_000
+LONGEST_LINE = 1_000_000
+_BOMS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+_MAGIC = {
+    b"%PDF": "PDF",
+    b"PK\x03\x04": "Word (.docx), bảng tính hoặc tệp nén",
+    b"\xd0\xcf\x11\xe0": "Word cũ (.doc)",
+    b"{\\rtf": "RTF",
+    b"\x89PNG": "ảnh PNG",
+    b"\xff\xd8\xff": "ảnh JPEG",
+    b"GIF8": "ảnh GIF",
+    b"\x1f\x8b": "nén gzip",
+    b"Rar!": "nén RAR",
+    b"7z\xbc\xaf": "nén 7-Zip",
+}
+
+
+def read_source(path: str | Path) -> Source:
+    """The text of a file; `-` reads standard input.
+
+    Raises InputError with one Vietnamese sentence: what is wrong, where, what to do.
+    """
+    name = str(path)
+    if name == "-":
+        return Source(decode(sys.stdin.buffer.read(LARGEST + 1), "đầu vào chuẩn"), "-")
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise InputError(f"{name} là thư mục; hãy nêu tên từng tệp kế hoạch trong đó.")
+        if not file.exists():
+            raise InputError(f"Không có tệp {name}; hãy kiểm lại tên và thư mục.")
+        if not file.is_file():
+            raise InputError(f"{name} không phải tệp thường nên không đọc.")
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except PermissionError:
+        raise InputError(
+            f"Không được phép đọc {name}; tệp có thể đang bị khóa hoặc mở trong chương trình khác."
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"Không đọc được {name}: {reason}.") from None
+    return Source(decode(data, name), name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 bytes as text; InputError for anything that is no UTF-8 text of a document."""
+    if len(data) > LARGEST:
+        raise InputError(
+            f"{name} lớn hơn {LARGEST // 1_000_000} MB; một kế hoạch không dài như vậy, hãy kiểm lại tệp."
+        )
+    if not data.strip():
+        raise InputError(f"{name} rỗng, không có gì để kiểm tra.")
+    for mark, encoding in _BOMS.items():
+        if data.startswith(mark):
+            raise InputError(f"{name} dùng bảng mã {encoding}; hãy lưu lại tệp dạng UTF-8.")
+    for mark, kind in _MAGIC.items():
+        if data.startswith(mark):
+            raise InputError(
+                f"{name} là tệp {kind}, bản này chỉ đọc văn bản thuần; hãy lưu nội dung ra tệp .txt UTF-8."
+            )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(_not_utf8(data, name, error)) from None
+    _refuse_binary(text, name)
+    longest = max((len(line) for line in text.split("\n")), default=0)
+    if longest > LONGEST_LINE:
+        raise InputError(
+            f"{name} có một dòng dài {longest:,} ký tự".replace(",", ".")
+            + "; đó không phải văn bản một kế hoạch, hãy tách dòng hoặc kiểm lại tệp."
+        )
+    return text
+
+
+def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> str:
+    line = data.count(b"\n", 0, error.start) + 1
+    if data.count(0) * 4 > len(data):
+        return f"{name} có vẻ dùng bảng mã UTF-16; hãy lưu lại tệp dạng UTF-8."
+    if b"\x00" in data[:4096]:
+        return f"{name} là tệp nhị phân, không phải văn bản; hãy lưu nội dung ra tệp .txt UTF-8."
+    return (
+        f"{name} không phải UTF-8 (dòng {line}); có thể là bảng mã cũ như TCVN3 (ABC), VNI hoặc"
+        " windows-1258, hãy mở bằng chương trình soạn thảo và lưu lại dạng UTF-8."
+    )
+
+
+def _refuse_binary(text: str, name: str) -> None:
+    """Control characters by the dozen are no document; a stray NUL or form feed is."""
+    sample = text[:20000]
+    odd = sum(1 for c in sample if c < " " and c not in "\n\r\t\f\v")
+    if odd * 20 > len(sample):
+        if text.count("\x00") * 3 > len(text):
+            raise InputError(f"{name} có vẻ dùng bảng mã UTF-16; hãy lưu lại tệp dạng UTF-8.")
+        raise InputError(
+            f"{name} là tệp nhị phân, không phải văn bản; hãy lưu nội dung ra tệp .txt UTF-8."
+        )
+    if not any(c.isalpha() for c in sample):
+        raise InputError(f"{name} không có chữ nào ở phần đầu; đây không phải văn bản kế hoạch.")

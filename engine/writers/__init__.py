@@ -1,0 +1,1 @@
+"""Writers: reports, trees and rules as people read them."""

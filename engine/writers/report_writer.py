@@ -1,0 +1,232 @@
+"""Report writer: a report as an officer reads it: what is not met, what is unclear, what is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ...grammar.interval import Interval, vietnamese
+from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result
+from .console import SEVERITY_NAMES, SEVERITY_STYLES
+
+_EXCERPT = 220
+_CONTEXT = 70
+_EVIDENCE = 90
+
+
+def write_report(report: Report, out: Console) -> None:
+    """Prints a report."""
+    out.print(_head(report))
+    failed = [r for r in report.results if r.outcome == "fail"]
+    unknown = [r for r in report.results if r.outcome == "unknown"]
+    passed = [r for r in report.results if r.outcome == "pass"]
+    if failed:
+        _title(out, f"CHƯA ĐẠT ({len(failed)})", "bold red")
+        for severity in SEVERITIES:
+            for result in (r for r in failed if r.severity == severity):
+                out.print(_finding(result, SEVERITY_NAMES[severity], SEVERITY_STYLES[severity]))
+    if unknown:
+        _title(out, f"CHƯA KẾT LUẬN ĐƯỢC ({len(unknown)})", "bold yellow")
+        for result in unknown:
+            out.print(_finding(result, "Chưa rõ", "yellow"))
+    if passed:
+        _title(out, f"ĐẠT ({len(passed)})", "bold green")
+        out.print(_met(passed))
+    _title(out, "KẾT LUẬN", "bold")
+    out.print(Padding(_verdict(report), (0, 0, 1, 2)))
+
+
+def _title(out: Console, text: str, style: str) -> None:
+    out.print()
+    out.print(Text(text, style=style))
+
+
+# --- who, under which parent -------------------------------------------------------------------
+
+
+def _head(report: Report) -> RenderableType:
+    plan, parent = report.plan, report.parent
+    rows: list[tuple[str, Text]] = [("Tệp", Text(_name(plan.path)))]
+    kind = (plan.type or "văn bản").capitalize()
+    number = f"số {plan.number}" if plan.number else "chưa rõ số"
+    rows.append(("Văn bản", Text(f"{kind} {number}, {_issued(plan.date)}")))
+    if plan.title:
+        rows.append(("Trích yếu", Text(plan.title)))
+    place = f" ({plan.place})" if plan.place else ""
+    rows.append(("Cơ quan", Text(f"{plan.issuer or 'chưa rõ cơ quan ban hành'}{place}")))
+    if parent is not None:
+        day = f" ngày {_day(parent.date)}" if parent.date else ""
+        rows.append(("Đối chiếu", Text(f"{parent.number}{day} của {parent.issuer}")))
+    else:
+        rows.append(("Đối chiếu", Text("không có kế hoạch cấp trên (thêm --parent để đối chiếu)")))
+    for note in report.notes:
+        rows.append(("Chú ý", Text(note, style="yellow")))
+    grid = _grid()
+    for name, text in rows:
+        grid.add_row(Text(name, style="bold"), text)
+    return grid
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2), expand=False)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
+def _name(path: str) -> str:
+    return "đầu vào chuẩn" if path in ("", "-") else path
+
+
+def _issued(span: DateSpan | None) -> str:
+    if span is None:
+        return "chưa rõ ngày ban hành"
+    interval = Interval(_date(span.earliest), _date(span.latest))
+    return f"ban hành {vietnamese(interval)}" if interval.is_day else f"ban hành {interval} (suy ra)"
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _day(iso: str) -> str:
+    day = _date(iso)
+    return vietnamese(Interval(day, day))
+
+
+# --- what is not met -----------------------------------------------------------------------------
+
+
+def _finding(result: Result, label: str, style: str) -> RenderableType:
+    head = Text()
+    head.append(f"{label}: ", style=style)
+    head.append(_sentence(result.message), style="bold")
+    head.append(f"  [{result.rule}]", style="dim")
+    grid = _grid()
+    if result.location is not None:
+        grid.add_row(Text(_place(result.location), style="cyan"), _in_context(result.location))
+    if result.outcome == "fail" and result.actual and not _is_shown(result):
+        grid.add_row(Text("Thực tế", style="cyan"), Text(_cut(result.actual, _EXCERPT)))
+    if result.expected:
+        grid.add_row(Text("Yêu cầu", style="cyan"), Text(result.expected))
+    if result.basis is not None:
+        grid.add_row(Text("Căn cứ", style="cyan"), Text(basis_text(result.basis)))
+    if result.advice:
+        grid.add_row(Text("Cần làm", style="cyan"), Text(result.advice))
+    return Group(Padding(head, (1, 0, 0, 2)), Padding(grid, (0, 0, 0, 4)))
+
+
+def _sentence(message: str) -> str:
+    return message[:1].upper() + message[1:]
+
+
+def _is_shown(result: Result) -> bool:
+    """Whether the actual value already stands in the excerpt or in the message."""
+    where = result.location.excerpt if result.location else ""
+    actual = result.actual or ""
+    return actual in where or actual in result.message or where in actual
+
+
+def _place(location: Location) -> str:
+    if location.end_line > location.line:
+        return f"Dòng {location.line}-{location.end_line}"
+    return f"Dòng {location.line}"
+
+
+def _in_context(location: Location) -> Text:
+    """The words in question between « and », with some of their neighbours."""
+    text = Text()
+    before = _tail(location.before, _CONTEXT)
+    if before:
+        text.append(before + " ")
+    text.append("«", style="bold")
+    text.append(_cut(location.excerpt, _EXCERPT), style="bold reverse")
+    text.append("»", style="bold")
+    after = _start(location.after, _CONTEXT)
+    if after:
+        text.append(after if after[0] in ",.;:)" else " " + after)
+    return text
+
+
+def _cut(text: str, size: int) -> str:
+    """A long text with its middle left out, cut between words."""
+    if len(text) <= size:
+        return text
+    half = size // 2
+    first = text[:half].rsplit(" ", 1)[0]
+    last = text[-half // 2 :].split(" ", 1)[-1]
+    return f"{first} … {last}"
+
+
+def _tail(text: str, size: int) -> str:
+    return text if len(text) <= size else "… " + text[-size:].split(" ", 1)[-1]
+
+
+def _start(text: str, size: int) -> str:
+    return text if len(text) <= size else text[:size].rsplit(" ", 1)[0] + " …"
+
+
+def basis_text(basis: Basis) -> str:
+    """A basis as people cite it."""
+    text = basis.document
+    if basis.at:
+        text += f", {basis.at}"
+    if basis.line:
+        text += f" (dòng {basis.line})"
+    if basis.quote:
+        text += f": “{basis.quote}”"
+    if not basis.verified:
+        text += " (không phải quy định của pháp luật)" if "Thông lệ" in text else " (chưa kiểm chứng)"
+    return text
+
+
+# --- what is met ---------------------------------------------------------------------------------
+
+
+def _met(results: Iterable[Result]) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for result in results:
+        text = Text(_sentence(result.message))
+        if result.location is not None:
+            words = _start(result.location.excerpt, _EVIDENCE)
+            text.append(f" ({_place(result.location).lower()}: «{words}»)", style="dim")
+        grid.add_row(Text("✓", style="green"), text)
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _verdict(report: Report) -> Text:
+    summary = report.summary
+    counts = (
+        f"{summary.pass_} đạt, {summary.fail} chưa đạt ({summary.error} lỗi,"
+        f" {summary.warning} cảnh báo, {summary.info} lưu ý), {summary.unknown} chưa kết luận"
+        f" được, {summary.not_applicable} không áp dụng."
+    )
+    text = Text(counts + "\n")
+    text.append(verdict(report), style="bold")
+    return text
+
+
+def verdict(report: Report) -> str:
+    """The whole report in one sentence."""
+    summary, parent = report.summary, report.parent
+    apart = any(r.rule == "parent-binds" and r.outcome == "fail" for r in report.results)
+    if apart and parent is not None:
+        return (
+            f"{parent.number} không ràng buộc văn bản này nên phần đối chiếu với nó chỉ để tham"
+            " khảo; hãy chọn đúng kế hoạch cấp trên rồi kiểm tra lại."
+        )
+    against = f" của {parent.number}" if parent else ""
+    if summary.error:
+        return f"Chưa đạt yêu cầu{against}: có {summary.error} lỗi phải sửa trước khi gửi."
+    if summary.fail:
+        return f"Không có lỗi phải sửa{against and ' đối với yêu cầu' + against}; nên xem lại {summary.fail} điểm."
+    if summary.unknown:
+        return f"Không thấy điểm chưa đạt{against and ' so với yêu cầu' + against}, còn {summary.unknown} điểm cần người kiểm tra xem."
+    return f"Đạt mọi yêu cầu{against} đã kiểm tra."

@@ -1,0 +1,143 @@
+"""Rules writer: rules, their tests and parents as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..examples import Trial
+from ..packs import all_rules
+from ..parents import Obligation, Parent
+from ..report import Basis
+from ..rules import FailExpected, Pack, Rule, RuleBasis
+from ..wording import limit_text, shown
+from .console import OUTCOME_NAMES, SEVERITY_NAMES, SEVERITY_STYLES
+from .report_writer import basis_text
+
+_KINDS = {
+    "issue": "ban hành", "send": "gửi", "report": "báo cáo", "budget": "kinh phí",
+    "content": "nội dung", "form": "hình thức", "target": "chỉ tiêu",
+    "responsibility": "trách nhiệm", "duty": "nhiệm vụ", "scoring": "chấm điểm",
+}  # fmt: skip
+
+
+def write_rules(packs: Sequence[Pack], out: Console) -> None:
+    """Prints the list of rules."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Quy tắc", no_wrap=True)
+    table.add_column("Bộ", no_wrap=True)
+    table.add_column("Mức", no_wrap=True)
+    table.add_column("Nội dung", overflow="fold")
+    for pack, rule in all_rules(packs):
+        severity = Text(SEVERITY_NAMES[rule.severity], style=SEVERITY_STYLES[rule.severity])
+        table.add_row(Text(rule.id, style="cyan"), pack.pack, severity, rule.title)
+    out.print(table)
+
+
+def write_rule(pack: Pack, rule: Rule, out: Console) -> None:
+    """Prints one rule: what it asks, why, how it decides, examples, how to mend."""
+    out.print(Text.assemble((rule.id, "bold cyan"), "  ", (rule.title, "bold")))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="cyan")
+    grid.add_column(overflow="fold")
+    grid.add_row("Bộ", f"{pack.pack} ({pack.title})")
+    grid.add_row("Mức", SEVERITY_NAMES[rule.severity])
+    if rule.expected:
+        grid.add_row("Yêu cầu", _plain(rule.expected))
+    grid.add_row("Căn cứ", _basis(rule))
+    if rule.why:
+        grid.add_row("Cách xét", rule.why)
+    grid.add_row("Cách sửa", rule.advice)
+    grid.add_row("Xét trên", rule.context)
+    out.print(Padding(grid, (0, 0, 0, 2)))
+    out.print()
+    out.print(Text("Ví dụ", style="bold"))
+    for example in rule.examples:
+        head = Text.assemble(("• ", "dim"), (example.name, "bold"), f": {OUTCOME_NAMES[example.outcome]}")
+        if isinstance(example.expect, FailExpected) and example.expect.fail:
+            head.append(f" vì “{example.expect.fail}”")
+        out.print(Padding(head, (0, 0, 0, 2)))
+        for line in example.plan.strip().splitlines()[:14]:
+            out.print(Padding(Text(line, style="dim"), (0, 0, 0, 6)))
+
+
+def _plain(template: str) -> str:
+    return template.replace("{", "‹").replace("}", "›")
+
+
+def _basis(rule: Rule) -> str:
+    if isinstance(rule.basis, RuleBasis):
+        basis = rule.basis
+        return basis_text(
+            Basis(document=basis.document, at=basis.at, quote=basis.quote, verified=basis.verified)
+        )
+    return "điều khoản tương ứng của kế hoạch cấp trên" if rule.basis else "(không nêu)"
+
+
+def write_trials(trials: Iterable[Trial], out: Console) -> int:
+    """Prints the outcome of the rules' examples; returns how many went wrong."""
+    total = wrong = 0
+    rules: set[str] = set()
+    for trial in trials:
+        total += 1
+        rules.add(trial.rule)
+        if trial.fault is not None:
+            wrong += 1
+            out.print(Text.assemble(("SAI ", "bold red"), f"{trial.rule}: {trial.example or '-'}: {trial.fault}"))
+    right = total - wrong
+    out.print(f"{len(rules)} quy tắc, {total} ví dụ: {right} đúng, {wrong} sai.")
+    return wrong
+
+
+def write_parents(parents: Iterable[Parent], out: Console) -> None:
+    """Prints the list of registered parents."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("Mã", "Số", "Ngày"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Cơ quan ban hành", overflow="fold")
+    for parent in parents:
+        table.add_row(Text(parent.id, style="cyan"), parent.number, shown(parent.issued), parent.issuer)
+    out.print(table)
+
+
+def write_parent(parent: Parent, out: Console) -> None:
+    """Prints a parent with its obligations and their sources."""
+    out.print(Text.assemble((parent.id, "bold cyan"), "  ", (f"{parent.number} ngày {shown(parent.issued)}", "bold")))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="cyan")
+    grid.add_column(overflow="fold")
+    for name, value in (
+        ("Cơ quan", parent.issuer), ("Trích yếu", parent.title), ("Thuộc", parent.province),
+        ("Năm", str(parent.year) if parent.year else None), ("Ràng buộc", parent.binds),
+        ("Chú ý", parent.note),
+    ):  # fmt: skip
+        if value:
+            grid.add_row(name, value)
+    out.print(Padding(grid, (0, 0, 1, 2)))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Loại", no_wrap=True)
+    table.add_column("Yêu cầu", overflow="fold", ratio=3)
+    table.add_column("Nguồn", overflow="fold", ratio=2)
+    for duty in parent.obligations:
+        table.add_row(Text(_KINDS.get(duty.of, duty.of), style="cyan"), _duty(duty), _source(duty))
+    out.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _duty(duty: Obligation) -> str:
+    text = duty.text
+    if duty.month_day and shown(duty.month_day) not in text:
+        text += f" ({limit_text(duty.month_day, duty.strict)})"
+    if duty.bound == "department":
+        text += " [giao cho đơn vị của cấp trên]"
+    return text
+
+
+def _source(duty: Obligation) -> str:
+    source = duty.source
+    if source is None:
+        return "-"
+    return basis_text(Basis(document=source.document, at=source.at, line=source.line, quote=source.quote))
