@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .flat import Flat
-from .lexicon import Words, lexicon, search_pattern
+from .lexicon import Words, lexicon
 from .lines import cues
 from .nodes import Assignment, Block, Bullet, Line, Node, Paragraph, Plan, Section
 
@@ -22,8 +22,8 @@ _LONGEST_UNIT = 420
 class _Cues:
     organ: Words
     no_body: Words
-    verb: re.Pattern[str]
-    strong: re.Pattern[str]
+    verb: Words
+    strong: Words
     assign: Words
 
 
@@ -33,8 +33,8 @@ def _cues() -> _Cues:
     return _Cues(
         organ=cues().organ,
         no_body=words.matcher("organs", "not_bodies"),
-        verb=re.compile(search_pattern(words.words("organs", "task_verbs"), r"\w-")),
-        strong=re.compile(search_pattern(_STRONG, r"\w-")),
+        verb=words.matcher("organs", "task_verbs"),
+        strong=Words(_STRONG),
         assign=words.matcher("organs", "assign_words"),
     )
 
@@ -75,12 +75,15 @@ def _units_below(part: Node, flat_of: FlatOf) -> Iterator[Assignment]:
         if flat is None or not isinstance(child, (Block, Paragraph)):
             continue
         below = [n for n in child.children if isinstance(n, Block)]
-        if isinstance(child, Paragraph):
-            if part.children and any(isinstance(n, Block) and n.marker for n in part.children):
-                continue
+        if isinstance(child, Paragraph) and any(
+            isinstance(n, Block) and n.marker for n in part.children
+        ):
+            continue
         unit = _unit(child, flat, bool(below))
-        groups = below and _names_group(flat.low) and all(
-            _unit(n, f, False) for n in below if (f := flat_of(n)) is not None
+        groups = (
+            below
+            and _names_group(flat.low)
+            and all(_unit(n, f, False) for n in below if (f := flat_of(n)) is not None)
         )
         if unit and not groups:
             yield _assignment(child, unit, flat_of)
@@ -141,17 +144,17 @@ def _unit_end(flat: Flat, at: int, has_below: bool) -> tuple[int, bool]:
     limit = at + stop.start() if stop else len(flat.low)
     bare_heading = has_below and (stop is None or stop.group() in (":", "(")) and limit - at < 170
     verbs = _cues().strong if bare_heading else _cues().verb
-    for match in verbs.finditer(flat.low, at + 2, limit):
-        if flat.text[match.start()].isupper() or _inside_name(flat.low, match):
+    for begin, end in verbs.each(flat.low, at + 2, limit, before="-"):
+        if flat.text[begin].isupper() or _inside_name(flat.low, begin, end):
             continue
-        return match.start(), True
+        return begin, True
     return limit, stop is not None and stop.group() == ":"
 
 
-def _inside_name(low: str, match: re.Match[str]) -> bool:
+def _inside_name(low: str, start: int, end: int) -> bool:
     """Whether a verb is part of a name or of what describes a unit (cán bộ được giao phụ trách)."""
-    before = low[: match.start()].rstrip()
-    if match.group() in ("phối hợp", "thực hiện") and before.endswith(("cơ quan", "đơn vị", "và")):
+    before = low[:start].rstrip()
+    if low[start:end] in ("phối hợp", "thực hiện") and before.endswith(("cơ quan", "đơn vị", "và")):
         return not before.endswith("và")
     return before.endswith((" được", " ban", "hội đồng", "trung tâm", " cán bộ", "người"))
 

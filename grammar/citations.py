@@ -124,13 +124,11 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
             return flat.text[left + at : left + len(named)], left + at, no["no"] == "số"
     if no["no"] != "số":
         return None, start, False
-    statute = None
-    for statute in _statute_before().finditer(before):
-        pass
-    if statute is None:
+    statutes = list(_statute_before().finditer(before))
+    if not statutes:
         return None, left + no.start("no"), True
-    at = left + statute.start()
-    return flat.text[at : left + statute.end("type")], at, True
+    at = left + statutes[-1].start()
+    return flat.text[at : left + statutes[-1].end("type")], at, True
 
 
 def _date_and_issuer(

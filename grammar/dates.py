@@ -145,7 +145,7 @@ _FORMS: dict[str, Callable[[list[int]], Reading | None]] = {
 
 
 def _span(node: Tree[Token]) -> Reading | None:
-    """Two dates joined by `đến`: the first takes month and year from the second where it lacks them."""
+    """Two dates joined by `đến`; the first takes what it lacks from the second."""
     first, last = (part for part in node.children if isinstance(part, Tree))
     end = interpret(last)
     if end is None:

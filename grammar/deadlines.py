@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from lark import Token, Tree
 
@@ -17,8 +18,12 @@ from .phrasing import read, tokens
 
 _DIGIT = re.compile(r"\d")
 # What a time limit's words are followed by: anything else is not worth a parse.
-_DATE_AHEAD = re.compile(r"[\s:]*(?:\d|n(?:gày|ăm |ửa |hiệm)|tháng|qu|từ |giai|thời|các năm|sáu|chín)")
-_EVERY = re.compile(r"(?:h(?<!\wh)(?:ằng|àng)|m(?<!\wm)ỗi) (?P<every>ngày|tuần|tháng|quý|năm)(?!\w)")
+_DATE_AHEAD = re.compile(
+    r"[\s:]*(?:\d|n(?:gày|ăm |ửa |hiệm)|tháng|qu|từ |giai|thời|các năm|sáu|chín)"
+)
+_EVERY = re.compile(
+    r"(?:h(?<!\wh)(?:ằng|àng)|m(?<!\wm)ỗi) (?P<every>ngày|tuần|tháng|quý|năm)(?!\w)"
+)
 _LIST = re.compile(r"(?:đ(?<!\wđ)ịnh kỳ|c(?<!\wc)hế độ báo cáo|b(?<!\wb)áo cáo) ")
 _AND = re.compile(r"(?:,| và|;) ")
 _YEAR_AHEAD = re.compile(r" (?:19|20)\d\d")
@@ -99,13 +104,13 @@ def _nodes(
     of = _kind(flat, start, end, context if str(word.type) == "LABEL" else "")
     span = flat.source_span(start, end)
     text = flat.text[start:end]
-    base = {"of": of, "strict": word.type == "STRICT", "text": text}
+    base: dict[str, Any] = {"of": of, "strict": word.type == "STRICT", "text": text}
     if days:
         return [
             Deadline(
                 *span, interval=r[0], month_day=r[1], dated=bool(r[0] or r[1]),
                 period=_every_period(every), **base,
-            )  # type: ignore[arg-type]
+            )
             for r in known
             if r[0] or r[1] or every
         ]  # fmt: skip
@@ -115,7 +120,7 @@ def _nodes(
     whole = intervals[0].join(intervals[-1])
     if word.type == "UNTIL" or (word.type == "NOW"):
         whole = Interval(whole.earliest if heading else None, whole.latest)
-    return [Deadline(*span, interval=whole, dated=True, **base)]  # type: ignore[arg-type]
+    return [Deadline(*span, interval=whole, dated=True, **base)]
 
 
 def _is_limit(
@@ -194,7 +199,7 @@ def _add_periods(flat: Flat, found: list[Deadline], spans: list[tuple[int, int]]
     for node in found:
         if node.of != "report" or node.period == "quarter":
             continue
-        start, end = next((s for s in spans if flat.source_span(*s) == (node.start, node.end)))
+        start, end = next(s for s in spans if flat.source_span(*s) == (node.start, node.end))
         left, right = _sentence(flat.low, start, end)
         after = min([s[0] for s in spans if s[0] >= end] + [right])
         before = max([s[1] for s in spans if s[1] <= start] + [left])
@@ -213,9 +218,9 @@ def _period(words: str, last: bool = False) -> str | None:
         at = 0
         while hit := pattern.search(words, at):
             start, at = hit
-            if words[start:at] == "năm" and _YEAR_AHEAD.match(words, at):
-                if not words[:start].endswith("báo cáo "):
-                    continue
+            of_year = words[start:at] == "năm" and _YEAR_AHEAD.match(words, at)
+            if of_year and not words[:start].endswith("báo cáo "):
+                continue
             if best is None or (start > best[0] if last else start < best[0]):
                 best = (start, name)
     return best[1] if best else None
@@ -280,7 +285,7 @@ def _period_at(low: str, at: int) -> int:
 
 
 def _is_period_year(words: str) -> bool:
-    """`báo cáo năm` is a yearly report, `báo cáo năm 2025` one of that year; `năm` alone neither."""
+    """Whether `năm` means yearly: `báo cáo năm` does, `báo cáo năm 2025` and `năm` do not."""
     return words.startswith(("định kỳ", "báo cáo năm", "hằng", "hàng", "mỗi"))
 
 

@@ -115,9 +115,11 @@ def _names(lines: list[str]) -> list[str]:
     names: list[str] = []
     for line in lines:
         low = lowered(line)
-        starts_body = organs.match(low) and not units.match(low) and low != "ban thường trực"
+        starts_body = low != "ban thường trực" and organs.match(low) and not units.match(low)
         complete = names and units.search(lowered(names[-1]), 4)
-        if names and not (starts_body and (complete or names[-1].isupper() and _whole(names[-1]))):
+        if names and not (
+            starts_body and (complete or (names[-1].isupper() and _whole(names[-1])))
+        ):
             names[-1] = f"{names[-1]} {line}"
         else:
             names.append(line)

@@ -66,8 +66,8 @@ class PlanLexer(Lexer):
     def __init__(self, lexer_conf: Any) -> None:
         self.conf = lexer_conf
 
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
-        """The tokens of a document. (Lark hands a custom lexer the input as it got it.)"""
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override] # no text
+        """The tokens of a document; Lark hands a custom lexer the input as it got it."""
         document: Document = data
         return iter(document.tokens())
 
@@ -206,7 +206,9 @@ class Document:
             return "NATIONAL"
         if is_number_line(line):
             return "NUMBER"
-        if is_date_line(line) or ("ngày" in line.low and "," in line.clean and len(line.clean) < 80):
+        if is_date_line(line) or (
+            "ngày" in line.low and "," in line.clean and len(line.clean) < 80
+        ):
             return "DATE"
         if line.clean.endswith(",") and len(line.clean) < 40 and line.clean[0].isupper():
             return "DATE"
@@ -228,11 +230,13 @@ class Document:
             return is_lone_number(line) or bool(re.match(r"[A-ZĐ]+-[\w-]+\Z", line.clean))
         if before == "DATE":
             return line.low.startswith(("tháng", "ngày", "năm")) or (
-                "tháng" in line.low or "năm" in line.low
-            ) and not line.caps
+                ("tháng" in line.low or "năm" in line.low) and not line.caps
+            )
         if before == "NATIONAL":
-            return not self.cues.national.match(line.low) and line.caps and not (
-                is_number_line(line) or self.cues.organ.match(line.low)
+            return (
+                not self.cues.national.match(line.low)
+                and line.caps
+                and not (is_number_line(line) or self.cues.organ.match(line.low))
             )
         return False
 
@@ -272,7 +276,12 @@ class Document:
         return not blank and not self._is_preamble(line)
 
     def _is_chapter(self, line: RawLine) -> bool:
-        return line.marker is not None and line.marker.family in ("roman", "part", "upper", "number")
+        return line.marker is not None and line.marker.family in (
+            "roman",
+            "part",
+            "upper",
+            "number",
+        )
 
     def _is_preamble(self, line: RawLine) -> bool:
         if self.cues.ground.match(line.low) or self.cues.formula.search(line.low):
@@ -295,7 +304,9 @@ class Document:
             words = line.low[line.marker.length :].strip() if line.marker else line.low
             grounds = bool(self.cues.ground.match(words))
             if line.marker is not None and not (
-                grounds and (line.marker.is_bullet or not formula_seen) and not line.caps
+                grounds
+                and (line.marker.is_bullet or not formula_seen)
+                and not line.caps
                 and self._is_real_ground(words)
             ):
                 return
@@ -319,7 +330,7 @@ class Document:
             self._emit_block(kind, end)
 
     def _is_real_ground(self, words: str) -> bool:
-        """A marked ground names a document; `1. Thực hiện …` in a body without chapters does not."""
+        """A marked ground names a document; a task (`1. Thực hiện …`) does not."""
         return words.startswith("căn cứ") or bool(re.search(r"\d+[/-]\S*[a-zđ]", words))
 
     def _issuer_line(self, line: RawLine) -> bool:
@@ -620,7 +631,9 @@ class Document:
     ) -> str:
         if self._heads_recipients(line):
             return "" if listing and named else "RECIPHEAD"
-        if self.cues.attachment.match(line.low.removeprefix("(")) and (named or (signed and line.caps)):
+        if self.cues.attachment.match(line.low.removeprefix("(")) and (
+            named or (signed and line.caps)
+        ):
             return ""
         if self._is_sign(line):
             return "" if named and listing else "SIGN"

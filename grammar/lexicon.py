@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -19,12 +19,17 @@ _NAMES = (
 _GAP = r"(?: \S*[^\s.;!?]){0,12}? "
 
 
+_WORD = re.compile(r"\w+")
+
+
 def words_pattern(phrases: Iterable[str]) -> str:
     """A regular expression for any of the given phrases up to the end of a word, longest first.
 
     The text to search is expected in `Flat.low` form.
     """
-    return "(?:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in _ordered(phrases)) + r")(?!\w)"
+    return (
+        "(?:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in _ordered(phrases)) + r")(?!\w)"
+    )
 
 
 def search_pattern(phrases: Iterable[str], before: str = r"\w") -> str:
@@ -95,6 +100,14 @@ class Words:
                 best = (at, at + len(phrase))
         return best
 
+    def each(self, low: str, start: int, end: int, before: str = "") -> Iterator[tuple[int, int]]:
+        """Every place of a phrase between `start` and `end`, in order; none behind `before`."""
+        for word in _WORD.finditer(low, start, end):
+            at = word.start()
+            stop = self.match(low, at)
+            if stop and not (before and low[at - 1 : at] == before):
+                yield at, stop
+
 
 def _find(low: str, phrase: str, start: int, end: int) -> int:
     """The first place of a phrase as whole words, -1 where there is none."""
@@ -113,8 +126,7 @@ class Phrase:
 
     def __init__(self, phrase: str) -> None:
         self.pieces = [
-            [option.strip() for option in piece.split("|")]
-            for piece in lowered(phrase).split("…")
+            [option.strip() for option in piece.split("|")] for piece in lowered(phrase).split("…")
         ]
         # What a text must have for the phrase to be in it: most texts are told by this alone.
         self.key = max((p[0] for p in self.pieces if len(p) == 1), key=len, default="")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from .lexicon import Words, lexicon
 from .markers import Marker, read_marker
@@ -16,7 +17,9 @@ _PHYSICAL = re.compile(r"(?:[^\S\n\u0000]*+\n)++|[^\n]*+\n?+")
 _RULE = re.compile(r"[-–—_=*.·•~…\s|#]+\Z")
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z", re.I)
 _DATE_LINE = re.compile(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b", re.I)
-_NUMBER_LINE = re.compile(r"/?\s*Số\s*(?:ký hiệu|hiệu)?\s*[:.]|Số\s*[\d.…_ ]*\s*/|Số\s+\d+\s*-", re.I)
+_NUMBER_LINE = re.compile(
+    r"/?\s*Số\s*(?:ký hiệu|hiệu)?\s*[:.]|Số\s*[\d.…_ ]*\s*/|Số\s+\d+\s*-", re.I
+)
 _LONE_NUMBER = re.compile(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
 
 
@@ -119,7 +122,9 @@ def read_line(source: Source, start: int, end: int) -> RawLine:
         return RawLine(start, end, clean, clean, "rule")
     if len(clean) < 16 and _PAGE_NUMBER.match(clean):
         return RawLine(start, end, clean, clean.lower(), "page")
-    return RawLine(start, end, clean, clean_text(source.low[start:end]), "text", read_marker(clean, raw))
+    return RawLine(
+        start, end, clean, clean_text(source.low[start:end]), "text", read_marker(clean, raw)
+    )
 
 
 def clean_text(raw: str) -> str:
@@ -167,9 +172,7 @@ def wrap_width(lines: list[RawLine]) -> int | None:
     lengths = sorted(len(line.clean) for line in texts)
     if len(lengths) < 12 or lengths[int(len(lengths) * 0.97)] > 160:
         return None
-    broken = sum(
-        1 for a, b in zip(texts, texts[1:], strict=False) if not a.ends and b.starts_lower
-    )
+    broken = sum(1 for a, b in pairwise(texts) if not a.ends and b.starts_lower)
     if broken * 6 < len(texts):
         return None
     return lengths[int(len(lengths) * 0.9)]

@@ -14,7 +14,7 @@ _WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy
 # A letter that is no small ASCII letter; `_fits` sees to the rest. (Sets of letters beyond
 # Latin-1 take long to compile.)
 _UPPER = r"[^\W\d_a-z]"
-_QUOTE = "[“\"]"
+_QUOTE = '[“"]'
 # One pass over the start of a line; the order of the alternatives decides.
 _MARKER = re.compile(
     rf"""
@@ -26,7 +26,8 @@ _MARKER = re.compile(
     | (?P<paren>\((?P<paren_value>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|{_UPPER}))
     | (?P<decimal>(?P<decimal_value>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}){{1,4}})
           (?:\s?[.)](?=\s|{_UPPER}|{_QUOTE}|$)|(?=\s+{_UPPER})))
-    | (?P<number>(?P<number_value>\d{{1,2}})\s?(?P<number_mark>[.)]|/(?=\s))(?=\s|{_UPPER}|{_QUOTE}|$))
+    | (?P<number>(?P<number_value>\d{{1,2}})\s?(?P<number_mark>[.)]|/(?=\s))
+          (?=\s|{_UPPER}|{_QUOTE}|$))
     | (?P<letter>(?P<letter_value>[a-zđ])\s?(?:\)|\.(?=\s+{_UPPER})))
     | (?P<dash>[-–—−](?=\s*[^\s\d\-–—_=])|[-–—−](?=\s+\d))
     | (?P<plus>\+(?=\s*\S))
@@ -87,8 +88,11 @@ def read_marker(clean: str, raw: str) -> Marker | None:
 
 
 def _fits(marker: str, rest: str) -> bool:
-    """Whether what follows a marker may: a small letter never does at once, and not behind a
-    space where the marker asks for a capital (`A. `, `a. `, `1.1 `)."""
+    """Whether what follows a marker may.
+
+    A small letter never does at once, and not behind a space where the marker asks for a capital
+    (`A. `, `a. `, `1.1 `).
+    """
     first = rest[:1]
     if not first or not marker[-1].isascii() or marker[-1] in "-+":
         return True
@@ -96,7 +100,7 @@ def _fits(marker: str, rest: str) -> bool:
         return not first.islower()
     lettered = len(marker) < 4 and marker[0].isalpha() and marker[0] not in "IVX"
     dotless = marker[0].isdigit() and marker[-1].isdigit()
-    if dotless or (lettered and marker[-1] == "." or marker[0] in "ABCDEGHĐKLMNOPQRSTUY"):
+    if dotless or ((lettered and marker[-1] == ".") or marker[0] in "ABCDEGHĐKLMNOPQRSTUY"):
         return not rest.lstrip()[:1].islower()
     return True
 

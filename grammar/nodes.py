@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 from .interval import Interval
 from .source import Source
 
-
 _T = TypeVar("_T")
 
 

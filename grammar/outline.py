@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .markers import BULLETS, Marker, marker_text
 
@@ -24,12 +25,15 @@ class Level:
     """An open list: its family, the last value in it, and the prefix of dotted numbers.
 
     `beside` is the list that this one has put aside at the same depth: (1) between dashes.
+    `repeated`: the last marker repeated the one before it, so what follows may count from either
+    (d), d) for đ), e) is one fault, not two).
     """
 
     family: str
     value: int
     prefix: tuple[int, ...]
     beside: Level | None = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def order_bullets(markers: Sequence[Marker]) -> tuple[str, ...]:
 
     Dash holds plus, plus holds dot; a star stands above the dash where mostly a dash follows it.
     """
-    follows = [b.family for a, b in zip(markers, markers[1:], strict=False) if a.family == "star"]
+    follows = [b.family for a, b in pairwise(markers) if a.family == "star"]
     if follows.count("dash") * 2 > len(follows):
         return BULLETS
     return ("dash", "plus", "star", "dot")
@@ -136,6 +140,7 @@ class Outline:
         level = self._stack[at]
         del self._stack[at + 1 :]
         wrong = not _continues(level, marker)
+        previous_value = level.value
         same_prefix = level.prefix == marker.prefix
         next_value = level.value + 1 if same_prefix else 1
         expected = None
@@ -143,8 +148,7 @@ class Outline:
             expected = marker_text(marker, next_value)
         previous = marker_text(marker, level.value, level.prefix) if level.value else None
         level.value, level.prefix = marker.value, marker.prefix
-        if _garbled(expected, marker):
-            level.value += 1
+        level.repeated = wrong and marker.value == previous_value
         return Placement(len(self._stack), expected, previous)
 
     def _open(self, marker: Marker) -> Placement:
@@ -179,16 +183,9 @@ class Outline:
         return same[-1]
 
 
-def _garbled(expected: str | None, marker: Marker) -> bool:
-    """Whether a second d) stands for the đ) that an extraction has lost: e) then follows rightly."""
-    return marker.family == "letter" and expected is not None and (
-        expected[0] == "đ" and marker.text[0] == "d"
-    )
-
-
 def _continues(level: Level, marker: Marker) -> bool:
     return (
         level.family == marker.family
         and level.prefix == marker.prefix
-        and marker.value == level.value + 1
+        and marker.value in (level.value + 1, level.value + 1 + level.repeated)
     )

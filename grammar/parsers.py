@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 import lark
@@ -16,7 +17,7 @@ from lark import Lark
 from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
-from .data import kept_text, keep_text
+from .data import keep_text, kept_text
 
 
 def lalr(name: str, grammar: str, lexer: Any = "contextual", **options: Any) -> Lark:
@@ -31,26 +32,25 @@ def lalr(name: str, grammar: str, lexer: Any = "contextual", **options: Any) -> 
         try:
             data, memo = _with_numbers(json.loads(stored))
             data["options"]["lexer"] = data["parser"]["lexer_conf"]["lexer_type"] = lexer
-            parser: Lark = Lark._load_from_dict(data, memo)  # type: ignore[no-untyped-call]
+            parser: Lark = Lark._load_from_dict(data, memo)  # type: ignore[no-untyped-call] # so in Lark
             return parser
         except (KeyError, TypeError, ValueError, AttributeError, AssertionError):
             pass
     parser = Lark(grammar, parser="lalr", lexer=lexer, maybe_placeholders=False, **options)
     data, memo = parser.memo_serialize([TerminalDef, Rule])
     data["options"]["lexer"] = data["parser"]["lexer_conf"]["lexer_type"] = None
-    try:
+    with suppress(TypeError):  # a table that is not plain data is not kept
         keep_text(key, json.dumps([data, memo]))
-    except TypeError:  # a table that is not plain data is not kept
-        pass
     return parser
 
 
-def _with_numbers(value: Any) -> Any:
-    """JSON data with its all-digit keys as the numbers they were."""
-    if isinstance(value, dict):
-        if value and all(key.isdigit() for key in value):
-            return {int(key): _with_numbers(item) for key, item in value.items()}
-        return {key: _with_numbers(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_numbers(item) for item in value]
-    return value
+def _with_numbers(stored: list[Any]) -> tuple[dict[str, Any], dict[int, Any]]:
+    """The tables with those keys as numbers again that JSON has made strings of."""
+    data, memo = stored
+    table = data["parser"]["parser"]
+    table["tokens"] = {int(key): name for key, name in table["tokens"].items()}
+    table["states"] = {
+        int(state): {int(key): action for key, action in actions.items()}
+        for state, actions in table["states"].items()
+    }
+    return data, {int(key): item for key, item in memo.items()}

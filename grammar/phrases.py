@@ -9,6 +9,7 @@ from .deadlines import find_deadlines, find_table_deadlines
 from .flat import LONGEST, Flat
 from .nodes import (
     Block,
+    Bullet,
     Body,
     Citation,
     DocTitle,
@@ -67,7 +68,8 @@ def _read_node(node: Node, flat: Flat) -> None:
         node.phrases.sort(key=lambda phrase: phrase.start)
         return
     if isinstance(node, Block):
-        node.roles = chapter_roles(node.heading) if len(node.heading) <= _HEADING else ()
+        heads = not isinstance(node, Bullet) and len(node.heading) <= _HEADING
+        node.roles = chapter_roles(node.heading) if heads else ()
     if isinstance(node, Table):
         cells = [(leaf.text, leaf.start, leaf.end) for leaf in node.leaves() if leaf.text]
         node.phrases.extend(find_table_deadlines(cells))

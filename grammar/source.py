@@ -56,7 +56,7 @@ class Source:
 
     @property
     def low(self) -> str:
-        """`text` in lower case and one spelling, of the same length: what phrases are matched in."""
+        """`text` in lower case and one spelling, of the same length; phrases are matched in it."""
         if self._low is None:
             self._low = lowered(self.text)
         return self._low

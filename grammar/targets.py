@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lark import Token
+
 from .dates import last_end
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .nodes import Target
 from .phrasing import read, tokens
 
-_RANK = re.compile(r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?")
+_RANK = re.compile(
+    r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
+)
 
 
 _NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)?(?P<percent> ?%)?")
@@ -97,8 +101,8 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
     return sorted(found, key=lambda node: node.start)
 
 
-def _node(flat: Flat, parts: list[object], start: int, end: int, text: str) -> Target | None:
-    values = {str(getattr(part, "type", "")): str(part).strip() for part in parts}
+def _node(flat: Flat, parts: list[Token], start: int, end: int, text: str) -> Target | None:
+    values = {part.type: str(part).strip() for part in parts}
     word = values.get("COMPARATOR", "")
     comparator = _comparator(word, values.get("UPWARD"))
     amount = values["AMOUNT"].replace(".", "") if values["AMOUNT"].count(".") else values["AMOUNT"]

@@ -1,4 +1,4 @@
-"""Themes: topics, channels, defined abbreviations, chapter roles and the end mark, by their words."""
+"""Themes: topics, channels, abbreviations, chapter roles and the end mark, by their words."""
 
 from __future__ import annotations
 

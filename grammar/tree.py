@@ -14,7 +14,6 @@ from .header import read_doc_date, read_doc_number, read_doc_type, read_issuer
 from .lexer import Document, LineToken, PlanLexer
 from .lexicon import lexicon
 from .markers import BULLETS
-from .parsers import lalr
 from .nodes import (
     Article,
     Attachment,
@@ -40,6 +39,7 @@ from .nodes import (
     Section,
     Table,
 )
+from .parsers import lalr
 from .source import Source
 
 _BLOCKS: dict[str, type[Block]] = {

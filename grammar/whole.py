@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from .flat import LONGEST, Flat, lowered
 from .interval import Interval
@@ -26,13 +27,11 @@ from .nodes import (
 )
 
 _NO_VOTE = ("line", "noise", "date", "recipients", "topic")
-_RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
-_ISSUES = re.compile(
-    r"(?P<name>(?:thường trực |ban thường trực |ban chỉ đạo |chủ tịch )?(?:ủy ban nhân dân|ubnd|"
-    r"ủy ban mttq|ủy ban mặt trận|hội đồng nhân dân|đảng ủy|ban thường vụ|sở|phòng|ban|công an|"
-    r"trường|trung tâm|văn phòng|chi cục|cục|ủy ban bầu cử)(?: [^\s,;.“]+){0,14}?)"
-    r"(?:,)? (?:ban hành|xây dựng|phát động|triển khai|tổ chức|lập|đề ra)(?: và ban hành)? "
+_PEOPLES_COMMITTEE = re.compile(
+    r"(?P<body>(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND)"
+    r" (?:[Pp]hường|[Xx]ã|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận))(?P<name>(?: \w+){0,6})"
 )
+_RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
 def read_whole(plan: Plan) -> None:
@@ -61,20 +60,31 @@ def _read_issuer(plan: Plan) -> None:
             plan.issuer = found
             return
     for node in reversed(closing):
-        flat = Flat.of(node.text, 0, len(node.text))
-        match = re.search(r"(?:ủy ban nhân dân|ubnd)(?: (?:phường|xã|thành phố|tỉnh|huyện|quận)(?: [A-ZĐ]\w+)*)", flat.low)
+        match = _PEOPLES_COMMITTEE.search(node.text, 0, LONGEST)
         if match:
-            plan.issuer = flat.text[match.start() : match.end()]
+            name = takewhile(lambda word: word[0].isupper(), match["name"].split())
+            plan.issuer = " ".join([match["body"], *name])
             return
     signature = _first(plan, Signature)
     if isinstance(signature, Signature) and signature.authority:
         plan.issuer = re.sub(r"^T/?M\s*\.?\s*", "", signature.authority)
 
 
+@lru_cache(maxsize=1)
+def _issues() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<name>(?:thường trực |ban thường trực |ban chỉ đạo |chủ tịch )?"
+        r"(?:ủy ban nhân dân|ubnd|"
+        r"ủy ban mttq|ủy ban mặt trận|hội đồng nhân dân|đảng ủy|ban thường vụ|sở|phòng|ban|công an|"
+        r"trường|trung tâm|văn phòng|chi cục|cục|ủy ban bầu cử)(?: [^\s,;.“]+){0,14}?)"
+        r"(?:,)? (?:ban hành|xây dựng|phát động|triển khai|tổ chức|lập|đề ra)(?: và ban hành)? "
+    )
+
+
 def _issuing_body(text: str) -> str | None:
-    flat = Flat.of(text, 0, len(text))
+    flat = Flat.of(text, 0, min(len(text), LONGEST))
     last: re.Match[str] | None = None
-    for match in _ISSUES.finditer(flat.low):
+    for match in _issues().finditer(flat.low):
         last = match
     if last is None:
         return None
@@ -107,8 +117,10 @@ def _read_issued(plan: Plan) -> None:
     assert floor is not None
     if plan.issued is None:
         plan.issued, plan.issued_from = Interval(floor, None), newest
-    elif plan.issued.earliest and plan.issued.latest and (
-        plan.issued.earliest < floor <= plan.issued.latest
+    elif (
+        plan.issued.earliest
+        and plan.issued.latest
+        and (plan.issued.earliest < floor <= plan.issued.latest)
     ):
         plan.issued = Interval(floor, plan.issued.latest)
 
