@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from lark import Lark, Tree
-from lark.exceptions import UnexpectedInput
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer, Token
 
 from .lexicon import Lexicon, lexicon
@@ -42,10 +42,11 @@ Match = Callable[[str, int], int]  # the end of a terminal that stands at an off
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What the parser is given: a text and where to begin in it."""
+    """What the parser is given: a text, where to begin in it and where to stop at the latest."""
 
     low: str
     at: int
+    end: int
 
 
 class PhraseLexer(Lexer):
@@ -65,7 +66,7 @@ class PhraseLexer(Lexer):
         """The tokens of a phrase, each chosen among those that the parser can take."""
         stretch: Stretch = lexer_state.text
         low, at = stretch.low, stretch.at
-        limit = min(len(low), at + REACH)
+        limit = stretch.end
         states = parser_state.parse_conf.parse_table.states
         while at < limit:
             position = parser_state.position
@@ -145,10 +146,19 @@ def cited_types(words: Lexicon) -> list[str]:
 
 def read(start: str, low: str, at: int) -> Tree[Token] | None:
     """The phrase of kind `start` (citation, date, limit, target) at `at` in `low`, or None."""
-    try:
-        return _parser().parse(cast(Any, Stretch(low, at)), start=start)
-    except UnexpectedInput:
-        return None
+    end = min(len(low), at + REACH)
+    while True:
+        try:
+            return _parser().parse(cast(Any, Stretch(low, at, end)), start=start)
+        except UnexpectedToken as error:
+            # LALR states are shared by phrases: a word that would go on with another kind of
+            # phrase (`năm 2024 của …`) ends this one.
+            stop = error.token.start_pos
+            if error.token.type == "$END" or stop is None or not at < stop < end:
+                return None
+            end = stop
+        except UnexpectedInput:
+            return None
 
 
 def tokens(tree: Tree[Token]) -> list[Token]:

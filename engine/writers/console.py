@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import IO
+import re
+import sys
+from typing import IO, cast
 
 from rich.console import Console
 
@@ -15,12 +17,28 @@ OUTCOME_NAMES = {
     "not_applicable": "không áp dụng",
 }
 _FILE_WIDTH = 100
+_TRAILING = re.compile(r"[ ]+(?=\n|\Z)")
+
+
+class _Trimmed:
+    """A stream without the blanks with which Rich fills its lines."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Writes the text, each line trimmed at its end."""
+        return self._stream.write(_TRAILING.sub("", text))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 def console(stream: IO[str] | None = None) -> Console:
-    """A console on a stream (standard output); files get plain text of a fixed width."""
+    """A console on standard output, or on a file: then plain text of a fixed width."""
+    target = cast(IO[str], _Trimmed(stream or sys.stdout))
     if stream is None:
-        return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+        return Console(file=target, highlight=False, markup=False, emoji=False)
     return Console(
-        file=stream, width=_FILE_WIDTH, highlight=False, markup=False, emoji=False, no_color=True
+        file=target, width=_FILE_WIDTH, highlight=False, markup=False, emoji=False, no_color=True
     )
