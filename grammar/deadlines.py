@@ -27,6 +27,8 @@ _EVERY = re.compile(
 _LIST = re.compile(r"(?:đ(?<!\wđ)ịnh kỳ|c(?<!\wc)hế độ báo cáo|b(?<!\wb)áo cáo) ")
 _AND = re.compile(r"(?:,| và|;) ")
 _YEAR_AHEAD = re.compile(r" (?:19|20)\d\d")
+# Words by which what stands behind a date says what the date is for.
+_BELONGS = ("đối với", "với", "cho", "của", "báo cáo")
 _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 
 
@@ -204,10 +206,12 @@ def _add_periods(flat: Flat, found: list[Deadline], spans: list[tuple[int, int]]
         after = min([s[0] for s in spans if s[0] >= end] + [right])
         before = max([s[1] for s in spans if s[1] <= start] + [left])
         clause = re.split(r"[);]", flat.low[end:after])[0][:60]
+        behind = clause if clause.lstrip(" (").startswith(_BELONGS) else ""
         node.period = (
-            _period(clause if "báo cáo" in clause or "năm" in clause else "")
+            _period(behind)
             or node.period
             or _period(flat.low[before:start][-110:], last=True)
+            or _period(clause if "báo cáo" in clause else "")
         )
 
 
