@@ -32,7 +32,7 @@ def _cues() -> _Cues:
     words = lexicon()
     return _Cues(
         organ=cues().organ,
-        no_body=words.matcher("organs", "not_bodies"),
+        no_body=cues().no_body,
         verb=words.matcher("organs", "task_verbs"),
         strong=Words(_STRONG),
         assign=words.matcher("organs", "assign_words"),

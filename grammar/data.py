@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,19 @@ def read_yaml(name: str, paths: Sequence[Path]) -> list[Any]:
             stored = json.loads(kept)
             if isinstance(stored, list) and len(stored) == len(paths):
                 return stored
-    values = [parse_yaml(text) for text in texts]
+    values = [_plain(parse_yaml(text)) for text in texts]
     with contextlib.suppress(TypeError, ValueError):  # YAML can hold what JSON cannot
         keep_text(key, json.dumps(values, ensure_ascii=False))
     return values
+
+
+def _plain(value: Any) -> Any:
+    """YAML's dates as ISO text, so that the kept form and the fresh one are the same."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def parse_yaml(text: bytes | str) -> Any:

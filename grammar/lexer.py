@@ -24,6 +24,7 @@ from .lines import (
     split_columns,
     wrap_width,
 )
+from .markers import Marker
 from .outline import Outline, Placement, order_bullets
 from .source import Source
 
@@ -82,10 +83,9 @@ class Document:
         self.width = wrap_width(self.lines)
         self.spaced, self.tight = self._spacing()
         self.text_starts = [line.start for line in self.lines if line.kind == "text"]
-        self.last_roman = max(
-            (one.start for one in self.lines if one.marker and one.marker.family == "roman"),
-            default=-1,
-        )
+        self.high = [line for line in self.lines if line.marker and line.marker.is_high]
+        romans = [line.start for line in self.high if line.marker and line.marker.family == "roman"]
+        self.last_roman = romans[-1] if romans else -1
         self.out: list[Token] = []
         self.at = 0
 
@@ -335,6 +335,8 @@ class Document:
 
     def _issuer_line(self, line: RawLine) -> bool:
         """`ỦY BAN NHÂN DÂN TỈNH …` alone above the grounds, as decisions have it."""
+        if self.cues.no_body.match(line.low):
+            return False
         return bool(self.cues.organ.match(line.low) or self.cues.position.match(line.low))
 
     def _formula_ahead(self, at: int) -> bool:
@@ -356,7 +358,7 @@ class Document:
     def _body(self) -> None:
         markers = [line.marker for line in self.lines[self.at :] if line.marker]
         outline = Outline(order_bullets(markers))
-        open_blocks: list[int] = []  # depth of each open block
+        open_blocks: list[int] = []  # depth of each open block, 0 for a heading above all others
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if line.kind == "text" and self._begins_conclusions(line):
@@ -377,19 +379,24 @@ class Document:
             if line.marker is not None:
                 placement = outline.place(line.marker)
             elif line.caps and self._heads(line) and self._stands_alone(self.at):
-                outline.reset()
-                placement = Placement(1)
+                placement = outline.caption(self._next_high(line))
             else:
                 if self._is_closing(line):
                     self._close(open_blocks, 1)
                     outline.reset()
                 self._emit_block("TEXT", self._end_of_block(self.at, outline))
                 continue
-            self._close(open_blocks, placement.depth)
+            depth = 0 if line.marker is None and placement.depth == 1 else placement.depth
+            self._close(open_blocks, depth)
             self.out.append(Token("_OPEN", "", line.start))
-            open_blocks.append(placement.depth)
+            open_blocks.append(depth)
             self._emit_block("MARKED", self._end_of_block(self.at, outline), placement)
         self._close(open_blocks, 0)
+
+    def _next_high(self, line: RawLine) -> Marker | None:
+        """The next marker of a section behind a line."""
+        at = bisect_right(self.high, line.start, key=lambda one: one.start)
+        return self.high[at].marker if at < len(self.high) else None
 
     def _close(self, open_blocks: list[int], depth: int) -> None:
         """Closes the open blocks that are not above `depth`."""

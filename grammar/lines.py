@@ -64,6 +64,7 @@ class Cues:
     national: Words
     doc_type: Words
     organ: Words
+    no_body: Words
     unit: Words
     ground: Words
     formula: Words
@@ -89,6 +90,7 @@ def cues() -> Cues:
         national=layout("national_header"),
         doc_type=Words(words.table("layout", "doc_types")),
         organ=words.matcher("organs", "organs"),
+        no_body=words.matcher("organs", "not_bodies"),
         unit=layout("units_upper"),
         ground=layout("ground_verbs"),
         formula=layout("formula_words"),

@@ -37,6 +37,9 @@ _MARKER = re.compile(
 )
 _STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*]")
 
+# Families that stand above the rest by their nature, and their rank: one of them closes lists of
+# lower ones even when it did not open before (a plan that begins with II.).
+HIGH = {"part": 0, "chapter": 1, "upper": 2, "roman": 3, "article": 4}
 BULLETS = ("star", "dash", "plus", "dot")
 
 
@@ -54,6 +57,11 @@ class Marker:
     value: int
     prefix: tuple[int, ...] = ()
     length: int = 0
+
+    @property
+    def is_high(self) -> bool:
+        """Whether it numbers a section: it stands above other markers by its nature."""
+        return self.family in HIGH
 
     @property
     def is_bullet(self) -> bool:

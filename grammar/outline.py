@@ -12,12 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .markers import BULLETS, Marker, marker_text
+from .markers import BULLETS, HIGH, Marker, marker_text
 
-# Families that stand above the rest by their nature: one of them closes lists of lower ones even
-# when it did not open before (a plan that begins with II.).
 DEEPEST = 24  # lists inside lists; no plan has half as many
-_HIGH = {"part": 0, "chapter": 1, "upper": 2, "roman": 3, "article": 4}
 
 
 @dataclass(slots=True)
@@ -68,6 +65,17 @@ class Outline:
         """Closes all lists (an unnumbered heading, the closing paragraph)."""
         self._stack.clear()
 
+    def caption(self, following: Marker | None) -> Placement:
+        """Puts an unnumbered heading: inside the section whose list `following` goes on with,
+        else above all that comes behind it.
+        """
+        for at, level in enumerate(self._stack):
+            if following and level.family in HIGH and _continues(level, following):
+                del self._stack[at + 1 :]
+                return Placement(at + 2)
+        self.reset()
+        return Placement(1)
+
     @property
     def depth(self) -> int:
         """How many lists are open."""
@@ -93,7 +101,7 @@ class Outline:
         if same and (not starts or self._repeats_first(same[-1])):
             at = self._nearest(same, marker)
             return self._go_on(at, marker)
-        if same and marker.family in _HIGH:
+        if same and marker.family in HIGH:
             return self._go_on(same[-1], marker)
         self._close_for(marker)
         return self._open(marker)
@@ -126,9 +134,12 @@ class Outline:
 
     def _place_dotted(self, marker: Marker, same: list[int]) -> Placement:
         """1.2.: below the item that its prefix names, else beside the last of its family."""
+        for at in reversed(same):
+            if self._stack[at].prefix == marker.prefix:
+                return self._go_on(at, marker)
         for at in range(len(self._stack) - 1, -1, -1):
             level = self._stack[at]
-            if (*level.prefix, level.value) == marker.prefix and level.family not in _HIGH:
+            if (*level.prefix, level.value) == marker.prefix and level.family not in HIGH:
                 del self._stack[at + 1 :]
                 return self._open(marker)
         if same:
@@ -163,12 +174,12 @@ class Outline:
         while self._stack and self._stack[-1].family in self._rank:
             closed = self._stack.pop()
         self._aside = closed if marker.family in ("paren", "paren_letter") else None
-        rank = _HIGH.get(marker.family)
+        rank = HIGH.get(marker.family)
         if rank is None:
             return
         if self._stack and marker.value == 1 and self._stack[-1].family in ("roman", "part"):
             return  # A. inside I.: the document's own order
-        while self._stack and _HIGH.get(self._stack[-1].family, 9) > rank:
+        while self._stack and HIGH.get(self._stack[-1].family, 9) > rank:
             self._stack.pop()
 
     def _repeats_first(self, at: int) -> bool:

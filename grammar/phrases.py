@@ -9,8 +9,8 @@ from .deadlines import find_deadlines, find_table_deadlines
 from .flat import LONGEST, Flat
 from .nodes import (
     Block,
-    Bullet,
     Body,
+    Bullet,
     Citation,
     DocTitle,
     Formula,
