@@ -1,5 +1,9 @@
-"""Assertions: the things a rule can state about nodes. One class a type; its docstring is its
-documentation, its pydantic fields are its options, `evaluate` says what holds."""
+"""Assertions: the things a rule can state about nodes.
+
+One class a type: its docstring is its documentation, its fields are its options, `evaluate` says
+what holds. Plain dataclasses, so that a run need not import pydantic; pydantic makes the published
+schema of them and validates what comes from outside (schemas.py, packs.py).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from ..grammar.interval import Interval
 from ..grammar.nodes import Citation, Node, Plan, Recipient
@@ -32,12 +34,17 @@ class Finding:
     why: str | None = None
 
 
-class Assertion(BaseModel):
-    """What all assertions have in common."""
+@dataclass(frozen=True, kw_only=True)
+class Assertion:
+    """What all assertions have in common: `message` says it better than the rule's message."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, defer_build=True)
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid",
+        "use_attribute_docstrings": True,
+    }
     key: ClassVar[str]
-    message: str | None = Field(default=None, description="says it better than the rule's message")
+    message: str | None = None
+    """what is wrong, where the rule's own message is too general"""
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """The findings in a scope; none at all means that there was nothing to say."""
@@ -56,6 +63,7 @@ class Assertion(BaseModel):
                 yield option, str(error), error.column
 
 
+@dataclass(frozen=True, kw_only=True)
 class Exists(Assertion):
     """Something must be there.
 
@@ -65,10 +73,14 @@ class Exists(Assertion):
     """
 
     key: ClassVar[str] = "exists"
-    exists: str = Field(description="selector of what must be there")
-    at_least: int = Field(default=1, ge=1, description="how many are needed")
-    lost: str | None = Field(default=None, description="selector that says: it may be lost")
-    at: str | None = Field(default=None, description="selector of the place where it is missing")
+    exists: str
+    """selector of what must be there"""
+    at_least: int = 1
+    """how many are needed"""
+    lost: str | None = None
+    """selector that says: it may be lost"""
+    at: str | None = None
+    """selector of the place where it is missing"""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
@@ -89,12 +101,15 @@ class Exists(Assertion):
             yield Finding("fail", places[0] if places else None)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Absent(Assertion):
     """Nothing of the kind may be there: every node that `none` names fails."""
 
     key: ClassVar[str] = "none"
-    none: str = Field(description="selector of what must not be there")
-    among: str | None = Field(default=None, description="selector of what was looked through")
+    none: str
+    """selector of what must not be there"""
+    among: str | None = None
+    """selector of what was looked through"""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
@@ -116,18 +131,28 @@ class Absent(Assertion):
 TESTS = ("within", "overlaps", "not_after", "equals", "matches", "one_of", "contains", "filled")
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Compares(Assertion):
     """Tests of an attribute: exactly one of `within` … `filled` is given."""
 
-    that: str | None = Field(default=None, description="the attribute to look at, or a $reference")
-    within: str | None = Field(default=None, description="the interval the date must lie in")
-    overlaps: str | None = Field(default=None, description="the interval it must share a day with")
-    not_after: str | None = Field(default=None, description="the day (or MM-DD) it may not be after")
-    equals: str | None = Field(default=None, description="what it must equal")
-    matches: str | None = Field(default=None, description="the regular expression it must match")
-    one_of: list[str] | None = Field(default=None, description="the values it may have")
-    contains: str | None = Field(default=None, description="the words it must contain")
-    filled: bool | None = Field(default=None, description="whether it must have a value")
+    that: str | None = None
+    """the attribute to look at, or a $reference"""
+    within: str | None = None
+    """the interval the date must lie in"""
+    overlaps: str | None = None
+    """the interval it must share a day with"""
+    not_after: str | None = None
+    """the day (or MM-DD) it may not be after"""
+    equals: str | None = None
+    """what it must equal"""
+    matches: str | None = None
+    """the regular expression it must match"""
+    one_of: list[str] | None = None
+    """the values it may have"""
+    contains: str | None = None
+    """the words it must contain"""
+    filled: bool | None = None
+    """whether it must have a value"""
 
     def test_name(self) -> str:
         """Which test is given."""
@@ -135,7 +160,7 @@ class _Compares(Assertion):
 
     def check(self) -> Iterator[tuple[str, str, int]]:
         """Faults in selectors, attributes and regular expressions."""
-        faults = list(super().check())
+        faults = list(Assertion.check(self))
         yield from faults
         given = [name for name in TESTS if getattr(self, name) is not None]
         if len(given) != 1:
@@ -229,12 +254,15 @@ _TESTS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
 class Each(_Compares):
     """Every node that `each` names must stand the test. Where it names none, `if_none` holds."""
 
     key: ClassVar[str] = "each"
-    each: str = Field(description="selector of the nodes to test")
-    if_none: Outcome = Field(default="not_applicable", description="outcome where there are none")
+    each: str
+    """selector of the nodes to test"""
+    if_none: Outcome = "not_applicable"
+    """outcome where there are none"""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selector."""
@@ -251,13 +279,17 @@ class Each(_Compares):
         yield from bad or findings[:1]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Some(_Compares):
     """At least one node that `some` names must stand the test. Where it names none: `if_none`."""
 
     key: ClassVar[str] = "some"
-    some: str = Field(description="selector of the nodes to test")
-    if_none: Outcome = Field(default="fail", description="outcome where there are none")
-    at: str | None = Field(default=None, description="selector of the place where it is missing")
+    some: str
+    """selector of the nodes to test"""
+    if_none: Outcome = "fail"
+    """outcome where there are none"""
+    at: str | None = None
+    """selector of the place where it is missing"""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
@@ -277,11 +309,13 @@ class Some(_Compares):
         yield Finding(self.if_none, places[0] if places else None)
 
 
+@dataclass(frozen=True, kw_only=True)
 class That(_Compares):
     """One value must stand the test: `that: $plan.issued`, `within: $it.window`."""
 
     key: ClassVar[str] = "that"
-    that: str = Field(description="a $reference to the value")
+    that: str
+    """a $reference to the value"""
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding, at the node that says so where there is one."""
@@ -291,11 +325,13 @@ class That(_Compares):
         yield Finding(finding.outcome, place, finding.expected, finding.actual)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Cites(Assertion):
     """The plan must cite the parent: the same number, date and issuer, best among its grounds."""
 
     key: ClassVar[str] = "cites"
-    cites: Literal["$parent"] = Field(description="which document must be cited")
+    cites: Literal["$parent"]
+    """which document must be cited"""
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: where it is cited, or what other document bears its number."""
@@ -326,11 +362,13 @@ class Cites(Assertion):
         yield Finding("fail", grounds[0] if grounds else None, expected, "không dẫn")
 
 
+@dataclass(frozen=True, kw_only=True)
 class BoundBy(Assertion):
     """The parent's issuer must stand above the plan's (rules of engine/binding.py)."""
 
     key: ClassVar[str] = "bound_by"
-    bound_by: Literal["$parent"] = Field(description="which parent")
+    bound_by: Literal["$parent"]
+    """which parent"""
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding, at the place that names the plan's province."""
@@ -349,11 +387,13 @@ class BoundBy(Assertion):
         )  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
 class SentTo(Assertion):
     """Nơi nhận must name the addressee of the selected obligation, or the office it goes through."""
 
     key: ClassVar[str] = "sent_to"
-    sent_to: Literal["$it"] = Field(description="the obligation that names the addressee")
+    sent_to: Literal["$it"]
+    """the obligation that names the addressee"""
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: the recipient, or what was looked for."""
@@ -379,12 +419,15 @@ class SentTo(Assertion):
         yield Finding("fail", heads[0] if heads else None, expected, "Nơi nhận không có")
 
 
+@dataclass(frozen=True, kw_only=True)
 class ReportsBy(Assertion):
     """The plan must set its report of the obligation's period no later than the obligation does."""
 
     key: ClassVar[str] = "reports_by"
-    reports_by: Literal["$it"] = Field(description="the obligation that sets the day")
-    at: str | None = Field(default=None, description="selector of the place where it is missing")
+    reports_by: Literal["$it"]
+    """the obligation that sets the day"""
+    at: str | None = None
+    """selector of the place where it is missing"""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selector."""

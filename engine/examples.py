@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..grammar import parse
 from .checking import check
@@ -37,7 +37,7 @@ def run_examples(packs: Sequence[Pack]) -> Iterator[Trial]:
 
 
 def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
-    alone = pack.model_copy(update={"rules": [rule]})
+    alone = replace(pack, rules=[rule])
     try:
         report = check(parse(example.plan), _parent(example), [alone])
     except InputError as error:

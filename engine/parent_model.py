@@ -7,9 +7,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..grammar.interval import Interval
-from .parents import Obligation, Parent, Place, day
-
 ObligationKind = Literal[
     "issue", "send", "report", "budget", "content", "form", "target", "responsibility", "duty",
     "scoring",
@@ -67,29 +64,3 @@ class ParentModel(_Model):
     binds: str | None = None
     note: str | None = None
     obligations: list[ObligationModel]
-
-    def to_parent(self) -> Parent:
-        """The parent as a tree that rules can select from."""
-        children = [_obligation(model) for model in self.obligations]
-        parent = Parent(
-            0, 0, text=f"{self.number} ({self.issuer})", children=list(children), id=self.id,
-            number=self.number, issued=day(self.date), issuer=self.issuer, title=self.title,
-            province=self.province, district=self.district, year=self.year, binds=self.binds,
-            note=self.note,
-        )  # fmt: skip
-        for child in children:
-            child.parent = parent
-        return parent
-
-
-def _obligation(model: ObligationModel) -> Obligation:
-    window = model.window
-    return Obligation(
-        0, 0, text=model.text, of=model.kind, bound=model.bound,
-        window=Interval(window.earliest, window.latest) if window else None,
-        period=model.period, month_day=model.month_day, strict=model.strict,
-        addressee=model.addressee, through=model.through, unit=model.unit, weight=model.weight,
-        source=Place(
-            model.source.document, model.source.at, model.source.line, model.source.quote
-        ),
-    )  # fmt: skip

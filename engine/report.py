@@ -1,10 +1,14 @@
-"""Report: the results of a check, as the JSON contract gives them (rules/schema/report.schema.json)."""
+"""Report: the results of a check, as the JSON contract gives them (rules/schema/report.schema.json).
+
+Plain dataclasses: a run must not pay for pydantic, which makes the published schema from them and
+validates them in the tests (schemas.py).
+"""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
 Severity = Literal["error", "warning", "info"]
@@ -13,42 +17,49 @@ OUTCOMES: tuple[Outcome, ...] = ("fail", "unknown", "pass", "not_applicable")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DateSpan(_Model):
+@dataclass(frozen=True, slots=True)
+class DateSpan:
     """A day known to lie between two days (ISO), either of which may be open."""
 
     earliest: str | None
     latest: str | None
 
 
-class PlanInfo(_Model):
-    """Which document was checked."""
+@dataclass(frozen=True, slots=True)
+class PlanInfo:
+    """Which document was checked.
+
+    `type` is its tên loại in lower case; `date` the day of issue, or what the text implies of it;
+    `place` the province or city that it names as its own.
+    """
 
     path: str
-    type: str | None = Field(description="Tên loại, in lower case")
+    type: str | None
     number: str | None
-    date: DateSpan | None = Field(description="Day of issue, or what the text implies of it")
+    date: DateSpan | None
     issuer: str | None
     title: str | None
-    place: str | None = Field(description="Province or city the document names as its own")
+    place: str | None
 
 
-class ParentInfo(_Model):
-    """Which parent it was checked against."""
+@dataclass(frozen=True, slots=True)
+class ParentInfo:
+    """Which parent it was checked against; `note` says what is not known of it."""
 
     id: str
     number: str
     date: str | None
     issuer: str
     title: str | None = None
-    note: str | None = Field(default=None, description="What is not known of the parent")
+    note: str | None = None
 
 
-class Location(_Model):
-    """A place in the checked file: lines and columns from 1, offsets from 0, in characters."""
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the checked file: lines and columns from 1, offsets from 0, in characters.
+
+    `excerpt` are the words at the place, `before` and `after` their neighbours in the same block.
+    """
 
     line: int
     column: int
@@ -56,22 +67,24 @@ class Location(_Model):
     end_column: int
     start: int
     end: int
-    excerpt: str = Field(description="The words at the place, single-spaced")
-    before: str = Field(default="", description="Words of the same block before the place")
-    after: str = Field(default="", description="Words of the same block after the place")
+    excerpt: str
+    before: str = ""
+    after: str = ""
 
 
-class Basis(_Model):
-    """Why it is asked: a clause of law or of the parent."""
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why it is asked: a clause of law or of the parent; `verified`: it was read in its source."""
 
     document: str
     at: str | None = None
     line: int | None = None
     quote: str | None = None
-    verified: bool = Field(default=True, description="Whether the clause was read in its source")
+    verified: bool = True
 
 
-class Result(_Model):
+@dataclass(frozen=True, slots=True)
+class Result:
     """What one rule says at one place."""
 
     rule: str
@@ -88,12 +101,14 @@ class Result(_Model):
     fix: None = None
 
 
-class Summary(_Model):
-    """How many results of each outcome, and how many failing ones of each severity."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many results of each outcome, and how many failing ones of each severity.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    `passed` is `pass` in JSON, a word that Python keeps for itself.
+    """
 
-    pass_: int = Field(0, alias="pass")
+    passed: int = 0
     fail: int = 0
     unknown: int = 0
     not_applicable: int = 0
@@ -102,33 +117,50 @@ class Summary(_Model):
     info: int = 0
 
 
-class Report(_Model):
-    """All results for one document."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All results for one document; `notes` are what the reader should know first."""
 
-    version: Literal[1] = 1
     plan: PlanInfo
     parent: ParentInfo | None
     summary: Summary
     results: list[Result]
-    notes: list[str] = Field(default_factory=list, description="What the reader should know first")
+    notes: list[str] = field(default_factory=list)
+    version: Literal[1] = 1
+
+    def to_data(self) -> dict[str, Any]:
+        """The report as plain data, in the fields of the JSON contract."""
+        data = asdict(self)
+        summary = {"pass" if k == "passed" else k: v for k, v in data.pop("summary").items()}
+        return {
+            "version": data.pop("version"),
+            "plan": data.pop("plan"),
+            "parent": data.pop("parent"),
+            "summary": summary,
+            "results": data.pop("results"),
+            "notes": data.pop("notes"),
+        }
 
     def to_json(self) -> str:
         """The report as the JSON object that other programs read."""
-        return self.model_dump_json(by_alias=True, indent=2)
+        return json.dumps(self.to_data(), ensure_ascii=False, indent=2)
 
     def fails_at(self, severity: str) -> bool:
         """Whether a result fails at this severity or a graver one."""
-        grave = SEVERITIES[: [*SEVERITIES].index(severity) + 1]
+        grave = SEVERITIES[: 1 + [str(s) for s in SEVERITIES].index(severity)]
         return any(r.outcome == "fail" and r.severity in grave for r in self.results)
 
 
 def summarise(results: list[Result]) -> Summary:
     """The counts of some results."""
-    counts: dict[str, int] = dict.fromkeys(
-        ("pass", "fail", "unknown", "not_applicable", "error", "warning", "info"), 0
+    outcomes = [result.outcome for result in results]
+    failing = [result.severity for result in results if result.outcome == "fail"]
+    return Summary(
+        passed=outcomes.count("pass"),
+        fail=outcomes.count("fail"),
+        unknown=outcomes.count("unknown"),
+        not_applicable=outcomes.count("not_applicable"),
+        error=failing.count("error"),
+        warning=failing.count("warning"),
+        info=failing.count("info"),
     )
-    for result in results:
-        counts[result.outcome] += 1
-        if result.outcome == "fail":
-            counts[result.severity] += 1
-    return Summary.model_validate(counts)

@@ -1,43 +1,48 @@
-"""Rules: the YAML form of rules and packs, as pydantic models."""
+"""Rules: rules and packs as the engine works with them, made of data that has been validated."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
-from .assertions import TYPES, Assertion, assertion_type
+from .assertions import Assertion, assertion_type
 from .report import Outcome, Severity
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+_STRICT: dict[str, Any] = {"extra": "forbid"}  # what pydantic makes of these: no unknown keys
 
 
-class RuleBasis(_Model):
+@dataclass(frozen=True, slots=True)
+class RuleBasis:
     """The clause that asks for it; `verified` says whether it was read in its source."""
 
+    __pydantic_config__ = _STRICT
     document: str
     at: str | None = None
     quote: str | None = None
     verified: bool = True
 
 
-class FailExpected(_Model):
+@dataclass(frozen=True, slots=True)
+class FailExpected:
     """A failing example: words that the finding must show."""
 
+    __pydantic_config__ = _STRICT
     fail: str
 
 
-class Example(_Model):
-    """A short plan with what the rule must say of it."""
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A short plan with what the rule must say of it.
 
+    `parent` is a registered id, or a parent as in rules/parents/*.yaml.
+    """
+
+    __pydantic_config__ = _STRICT
     name: str
     expect: Literal["pass", "unknown", "not_applicable", "fail"] | FailExpected
     plan: str
-    parent: str | dict[str, Any] | None = Field(
-        default=None, description="a registered id, or a parent as in rules/parents/*.yaml"
-    )
+    parent: str | dict[str, Any] | None = None
 
     @property
     def outcome(self) -> str:
@@ -45,43 +50,70 @@ class Example(_Model):
         return "fail" if isinstance(self.expect, FailExpected) else self.expect
 
 
-def _to_assertion(value: Any) -> Any:
-    if isinstance(value, Assertion) or not isinstance(value, dict):
-        return value
-    kind = assertion_type(value)
-    if kind is None:
-        known = ", ".join(t.key for t in TYPES)
-        raise ValueError(f"không rõ phép khẳng định nào: cần một trong {known}")
-    return kind.model_validate(value)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: for every node that `context` selects, all `asserts` must hold.
 
+    `unless` selects what makes the rule rest; `otherwise` is the outcome where `context` selects
+    nothing. `message` says what is wrong, `unknown` what cannot be told, `ok` what is met, with
+    {node.…}, {it.…}, {plan.…} places; `why` how the rule decides.
+    """
 
-class Rule(_Model):
-    """One rule: for every node that `context` selects, all of `assert` must hold."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    __pydantic_config__ = _STRICT
+    id: str
     title: str
     severity: Severity
+    asserts: list[Assertion]
+    message: str
+    advice: str
     requires: Literal["parent"] | None = None
-    unless: str | None = Field(default=None, description="selector: where it finds, the rule rests")
+    unless: str | None = None
     context: str = "plan"
-    otherwise: Outcome = Field(
-        default="not_applicable", description="outcome where `context` selects nothing"
-    )
-    asserts: list[Annotated[Any, BeforeValidator(_to_assertion)]] = Field(alias="assert", min_length=1)
-    message: str = Field(description="what is wrong, with {node.…}, {it.…}, {plan.…} places")
-    unknown: str | None = Field(default=None, description="what cannot be told, and why")
-    ok: str | None = Field(default=None, description="what is met")
+    otherwise: Outcome = "not_applicable"
+    unknown: str | None = None
+    ok: str | None = None
     expected: str | None = None
     actual: str | None = None
     basis: RuleBasis | Literal["$it.source"] | None = None
-    advice: str
-    why: str | None = Field(default=None, description="how the rule decides, for `rules show`")
-    examples: list[Example] = Field(default_factory=list)
+    why: str | None = None
+    examples: list[Example] = field(default_factory=list)
 
 
-class Pack(_Model):
+@dataclass(frozen=True, slots=True)
+class Pack:
     """A named set of rules."""
 
-    pack: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    __pydantic_config__ = _STRICT
+    pack: str
     title: str
     rules: list[Rule]
+
+
+def pack_of(data: dict[str, Any]) -> Pack:
+    """A pack from validated data."""
+    return Pack(data["pack"], data["title"], [rule_of(rule) for rule in data["rules"]])
+
+
+def rule_of(data: dict[str, Any]) -> Rule:
+    """A rule from validated data."""
+    values = dict(data)
+    values["asserts"] = [assertion_of(item) for item in values.pop("assert")]
+    values["examples"] = [_example_of(item) for item in values.get("examples", [])]
+    if isinstance(values.get("basis"), dict):
+        values["basis"] = RuleBasis(**values["basis"])
+    return Rule(**values)
+
+
+def assertion_of(data: dict[str, Any]) -> Assertion:
+    """An assertion from validated data; its keys say which."""
+    kind = assertion_type(data)
+    if kind is None:
+        raise ValueError(f"no assertion has the keys {sorted(data)}")
+    return kind(**data)
+
+
+def _example_of(data: dict[str, Any]) -> Example:
+    values = dict(data)
+    if isinstance(values["expect"], dict):
+        values["expect"] = FailExpected(**values["expect"])
+    return Example(**values)

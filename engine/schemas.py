@@ -1,9 +1,11 @@
-"""Schemas: the JSON Schemas that are published with the program, made from the models."""
+"""Schemas: the JSON Schemas that are published with the program, made from the data classes."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from ..grammar.data import RULES
 from .assertions import TYPES
@@ -12,22 +14,40 @@ from .report import Report
 from .rules import Pack
 
 FOLDER = RULES / "schema"
+ID_PATTERN = "^[a-z][a-z0-9-]*$"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def pack_schema() -> dict[str, Any]:
     """The schema of rule packs; an assertion is one of the known types."""
-    schema = Pack.model_json_schema(by_alias=True)
-    kinds = {kind.__name__: kind.model_json_schema() for kind in TYPES}
+    schema = TypeAdapter(Pack).json_schema()
+    kinds = {kind.__name__: TypeAdapter(kind).json_schema() for kind in TYPES}
+    rule = schema["$defs"]["Rule"]
+    rule["properties"]["id"]["pattern"] = ID_PATTERN
+    schema["properties"]["pack"]["pattern"] = ID_PATTERN
+    rule["properties"].pop("asserts")
+    rule["properties"]["assert"] = {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "object", "anyOf": [{"$ref": f"#/$defs/{name}"} for name in kinds]},
+    }
+    rule["required"] = ["assert" if name == "asserts" else name for name in rule["required"]]
+    schema["$defs"].pop("Assertion", None)
     schema["$defs"].update(kinds)
-    rule = schema["$defs"]["Rule"]["properties"]["assert"]
-    rule["items"] = {"type": "object", "anyOf": [{"$ref": f"#/$defs/{name}"} for name in kinds]}
     return {"$schema": _DIALECT, **schema}
 
 
 def report_schema() -> dict[str, Any]:
     """The schema of the JSON report."""
-    return {"$schema": _DIALECT, **Report.model_json_schema(by_alias=True, mode="serialization")}
+    schema = TypeAdapter(Report).json_schema(mode="serialization")
+    summary = schema["$defs"]["Summary"]
+    summary["properties"] = {
+        "pass" if name == "passed" else name: value for name, value in summary["properties"].items()
+    }
+    for part in (schema, *schema["$defs"].values()):
+        part["additionalProperties"] = False
+        part["required"] = list(part["properties"])
+    return {"$schema": _DIALECT, **schema}
 
 
 def parent_schema() -> dict[str, Any]:

@@ -204,7 +204,7 @@ def _met(results: Iterable[Result]) -> RenderableType:
 def _verdict(report: Report) -> Text:
     summary = report.summary
     counts = (
-        f"{summary.pass_} đạt, {summary.fail} chưa đạt ({summary.error} lỗi,"
+        f"{summary.passed} đạt, {summary.fail} chưa đạt ({summary.error} lỗi,"
         f" {summary.warning} cảnh báo, {summary.info} lưu ý), {summary.unknown} chưa kết luận"
         f" được, {summary.not_applicable} không áp dụng."
     )
