@@ -84,6 +84,7 @@ class _Maker:
         bad = [pair for pair in found if pair[0].outcome in ("fail", "unknown")]
         good = [pair for pair in found if pair[0].outcome == "pass"]
         rest = [pair for pair in found if pair[0].outcome == "not_applicable"]
+        good.sort(key=lambda pair: pair[0].node is None)  # a pass that has evidence goes first
         for finding, assertion in bad or good[:1] or rest[:1]:
             yield self._result(finding, scope, assertion)
 

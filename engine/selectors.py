@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -92,7 +92,7 @@ class Selector:
         if index is None:
             return []
         if len(self.paths) == 1:
-            return list(self.paths[0].find(index, scope))
+            return self.paths[0].find(index, scope)
         found = {id(n): n for path in self.paths for n in path.find(index, scope)}
         return sorted(found.values(), key=lambda n: (n.start, -n.end))
 
@@ -109,37 +109,37 @@ class _Step:
             return False
         return all(test(node, scope) for test in self.tests)
 
+    def is_below(self, node: Node, chosen: set[int], root: Node) -> bool:
+        """Whether a node lies below (as a child, where asked) one of the chosen nodes."""
+        if node is root:
+            return False
+        for above in node.ancestors():
+            if id(above) in chosen:
+                return True
+            if self.child or above is root:
+                return False
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class _Path:
     steps: tuple[_Step, ...]
 
-    def find(self, index: Index, scope: Scope) -> Iterator[Node]:
-        last = self.steps[-1]
-        found = (
-            node
-            for node in index.nodes(last.kind)
-            if last.fits(node, scope) and self._above(node, len(self.steps) - 1, index, scope)
-        )
-        if last.pick is None:
-            yield from found
-            return
-        nodes = list(found)
-        yield from nodes[:1] if last.pick == "first" else nodes[-1:]
-
-    def _above(self, node: Node, at: int, index: Index, scope: Scope) -> bool:
-        """Whether the steps before `at` stand above a node as the selector asks."""
-        if at == 0:
-            return True
-        step = self.steps[at - 1]
-        if node is index.root:
-            return False
-        for above in node.ancestors():
-            if step.fits(above, scope) and self._above(above, at - 1, index, scope):
-                return True
-            if self.steps[at].child or above is index.root:
-                return False
-        return False
+    def find(self, index: Index, scope: Scope) -> list[Node]:
+        """The nodes that the last step names, each step below the nodes of the one before it."""
+        found: list[Node] = []
+        for at, step in enumerate(self.steps):
+            chosen = {id(node) for node in found}
+            found = [
+                node
+                for node in index.nodes(step.kind)
+                if step.fits(node, scope) and (at == 0 or step.is_below(node, chosen, index.root))
+            ]
+            if step.pick is not None:
+                found = found[:1] if step.pick == "first" else found[-1:]
+            if not found:
+                break
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -208,9 +208,12 @@ def _test(tree: Tree[Token], kind: str) -> Test:
         return lambda node, scope: not test(node, scope)
     path = _path(inner)
     wanted = tree.data == "has"
-    return lambda node, scope: any(path.find(Index.of(node), scope)) is wanted
+    return lambda node, scope: (
+        any(found is not node for found in path.find(Index.of(node), scope)) is wanted
+    )
 
 
+_ORDERS = ("<=", ">=", "<", ">")
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -235,15 +238,39 @@ def _attribute(tree: Tree[Token], kind: str) -> Test:
     attr = known[name]
     if len(tokens) == 1:
         return lambda node, scope: bool(getattr(node, attr, None))
-    compare = _COMPARE[str(tokens[1])]
+    compare = _comparison(str(tokens[1]))
     value = tokens[2]
     if value.type == "REFERENCE":
         path = reference(str(value), _at(value))
         return lambda node, scope: compare(getattr(node, attr, None), path.value(scope, node))
     constant = _constant(value)
-    if isinstance(constant, (int, float)) and str(tokens[1]) in ("<=", ">=", "<", ">"):
-        return lambda node, scope: compare(getattr(node, attr, None) or 0, constant)
+    if value.type == "NUMBER":
+        if str(tokens[1]) in _ORDERS:
+            return lambda node, scope: compare(_number(getattr(node, attr, None)), constant)
+        return lambda node, scope: compare(
+            held := getattr(node, attr, None), str(value) if isinstance(held, str) else constant
+        )
     return lambda node, scope: compare(getattr(node, attr, None), constant)
+
+
+def _comparison(sign: str) -> Callable[[Any, Any], bool]:
+    """An operator; what cannot be compared (a date with a number) does not match."""
+    operation = _COMPARE[sign]
+
+    def compare(held: Any, wanted: Any) -> bool:
+        try:
+            return bool(operation(held, wanted))
+        except TypeError:
+            return False
+
+    return compare
+
+
+def _number(held: Any) -> Any:
+    """An attribute as a number where its text is one: the `05` of a day; nothing counts as 0."""
+    if isinstance(held, str) and held.isdecimal():
+        return int(held)
+    return 0 if held is None else held
 
 
 def _constant(token: Token) -> str | float | int | bool:
