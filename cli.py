@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -282,6 +283,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from .engine.errors import InputError
 
     _speak_utf8()
+    gc.set_threshold(50_000, 20, 20)  # a run is short: most of its garbage dies with it
     try:
         code = app(args=arguments, prog_name="cchc-check", standalone_mode=False)
     except InputError as error:

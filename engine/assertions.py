@@ -23,7 +23,7 @@ from .vocabulary import attributes, suggest
 from .wording import limit_text, shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Finding:
     """What an assertion found at one node (or at none): outcome, node, expected, actual."""
 
@@ -34,7 +34,7 @@ class Finding:
     why: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Assertion:
     """What all assertions have in common: `message` says it better than the rule's message."""
 
@@ -54,6 +54,10 @@ class Assertion:
         """Its selectors, as (option, text), for checking at load time."""
         return iter(())
 
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Its references such as `$it.window`, as (option, text)."""
+        return iter(())
+
     def check(self) -> Iterator[tuple[str, str, int]]:
         """Faults in its options, as (option, message, column)."""
         for option, text in self.selectors():
@@ -63,7 +67,7 @@ class Assertion:
                 yield option, str(error), error.column
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Exists(Assertion):
     """Something must be there.
 
@@ -101,7 +105,7 @@ class Exists(Assertion):
             yield Finding("fail", places[0] if places else None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Absent(Assertion):
     """Nothing of the kind may be there: every node that `none` names fails."""
 
@@ -131,7 +135,7 @@ class Absent(Assertion):
 TESTS = ("within", "overlaps", "not_after", "equals", "matches", "one_of", "contains", "filled")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class _Compares(Assertion):
     """Tests of an attribute: exactly one of `within` … `filled` is given."""
 
@@ -158,6 +162,13 @@ class _Compares(Assertion):
         """Which test is given."""
         return next((name for name in TESTS if getattr(self, name) is not None), "filled")
 
+    def references(self) -> Iterator[tuple[str, str]]:
+        """The value to look at and what it is compared with, where they are references."""
+        for option in ("that", *TESTS):
+            text = getattr(self, option)
+            if isinstance(text, str) and text.startswith("$"):
+                yield option, text
+
     def check(self) -> Iterator[tuple[str, str, int]]:
         """Faults in selectors, attributes and regular expressions."""
         faults = list(Assertion.check(self))
@@ -170,17 +181,14 @@ class _Compares(Assertion):
                 re.compile(self.matches)
             except re.error as error:
                 yield "matches", f"biểu thức sai: {error}", error.pos or 0
-        if faults or self.that is None:
-            return
-        yield from self._check_that(self.that)
+        for option in ("within", "overlaps"):
+            text = getattr(self, option)
+            if text is not None and not text.startswith("$"):
+                yield option, f"cần chỉ tới một khoảng ngày, ví dụ $it.window, không phải '{text}'", 0
+        if not faults and self.that is not None and not self.that.startswith("$"):
+            yield from self._check_that(self.that)
 
     def _check_that(self, that: str) -> Iterator[tuple[str, str, int]]:
-        if that.startswith("$"):
-            try:
-                reference(that)
-            except SelectorError as error:
-                yield "that", str(error), error.column
-            return
         for _, text in self.selectors():
             for kind in compile_selector(text).kinds:
                 known = attributes(kind)
@@ -254,7 +262,7 @@ _TESTS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Each(_Compares):
     """Every node that `each` names must stand the test. Where it names none, `if_none` holds."""
 
@@ -279,7 +287,7 @@ class Each(_Compares):
         yield from bad or findings[:1]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Some(_Compares):
     """At least one node that `some` names must stand the test. Where it names none: `if_none`."""
 
@@ -309,7 +317,7 @@ class Some(_Compares):
         yield Finding(self.if_none, places[0] if places else None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class That(_Compares):
     """One value must stand the test: `that: $plan.issued`, `within: $it.window`."""
 
@@ -325,7 +333,7 @@ class That(_Compares):
         yield Finding(finding.outcome, place, finding.expected, finding.actual)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Cites(Assertion):
     """The plan must cite the parent: the same number, date and issuer, best among its grounds."""
 
@@ -362,7 +370,7 @@ class Cites(Assertion):
         yield Finding("fail", grounds[0] if grounds else None, expected, "không dẫn")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class BoundBy(Assertion):
     """The parent's issuer must stand above the plan's (rules of engine/binding.py)."""
 
@@ -387,7 +395,7 @@ class BoundBy(Assertion):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class SentTo(Assertion):
     """Nơi nhận must name the addressee of the selected obligation, or the office it goes through."""
 
@@ -419,7 +427,7 @@ class SentTo(Assertion):
         yield Finding("fail", heads[0] if heads else None, expected, "Nơi nhận không có")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class ReportsBy(Assertion):
     """The plan must set its report of the obligation's period no later than the obligation does."""
 

@@ -11,7 +11,7 @@ from .names import compact_number, is_same_document, plain_name, same_body
 from .parents import Parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Verdict:
     """Whether the parent binds the plan: True, False or None (cannot be told), and why.
 

@@ -14,7 +14,7 @@ from .report import Outcome, Result
 from .rules import Example, FailExpected, Pack, Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Trial:
     """One example that was run: `fault` is None where the rule said what was expected."""
 

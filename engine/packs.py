@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ..grammar.data import RULES, parse_yaml, read_yaml
-from .errors import InputError, PackError
+from .assertions import Assertion
+from .errors import InputError, PackError, model_fault, reason
 from .rules import Pack, Rule, pack_of, rule_of
-from .selectors import SelectorError, compile_selector
-from .vocabulary import attributes, suggest
-from .wording import places
+from .selectors import SelectorError, compile_selector, reference
+from .vocabulary import attributes, no_such, suggest
+from .vocabulary import kinds as all_kinds
+from .wording import PLACE
 
 FOLDER = RULES / "packs"
 SCHEMA = RULES / "schema" / "pack.schema.json"
@@ -37,7 +40,7 @@ def find_packs(name: str | None) -> tuple[Pack, ...]:
     if name in ORDER:
         return load_packs([FOLDER / f"{name}.yaml"])
     if not Path(name).is_file():
-        raise InputError(f"Không có bộ quy tắc '{name}'{suggest(name, ORDER)}.")
+        raise InputError(no_such(f"Không có bộ quy tắc '{name}'", name, ORDER))
     return load_packs([Path(name)])
 
 
@@ -59,7 +62,7 @@ def load_packs(paths: Sequence[Path], known: Sequence[Pack] = ()) -> tuple[Pack,
     return tuple(packs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Fault:
     where: Path_
     message: str
@@ -72,7 +75,7 @@ def _load(path: Path, seen: dict[str, str]) -> Pack:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"Không đọc được bộ quy tắc {path}: {_reason(error)}.") from error
+        raise InputError(f"Không đọc được bộ quy tắc {path}: {reason(error)}.") from error
     try:
         data = parse_yaml(text)
         marks = _marks(text)
@@ -80,19 +83,12 @@ def _load(path: Path, seen: dict[str, str]) -> Pack:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or "không đọc được"
-        raise PackError([f"{path}:{line}:{column}: YAML sai: {problem}"]) from error
+        what = f"YAML sai ({problem}); hãy xem lại dấu hai chấm, dấu ngoặc và thụt đầu dòng"
+        raise PackError([f"{path}:{line}:{column}: {what}"]) from error
     faults = list(_schema_faults(data)) or list(_rule_faults(data, seen, str(path)))
     if faults:
         raise PackError([_line(path, marks, fault) for fault in faults])
     return pack_of(data)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "không có tệp này"
-    if isinstance(error, UnicodeDecodeError):
-        return "tệp không phải UTF-8"
-    return getattr(error, "strerror", None) or str(error)
 
 
 def _line(path: Path, marks: dict[Path_, tuple[int, int]], fault: _Fault) -> str:
@@ -170,8 +166,11 @@ def _rule_faults(data: dict[str, Any], seen: dict[str, str], path: str) -> Itera
             continue
         rule = rule_of(raw)
         yield from _example_faults(rule, where)
-        yield from _selector_faults(rule, where)
-        yield from _place_faults(rule, where)
+        faults = list(_selector_faults(rule, where))
+        yield from faults
+        if not faults:  # what follows asks the selectors for their kinds
+            yield from _reference_faults(rule, where)
+            yield from _place_faults(rule, where)
 
 
 def _assertion_faults(raws: list[dict[str, Any]], where: Path_) -> Iterator[_Fault]:
@@ -200,7 +199,7 @@ def _option_fault(where: Path_, known: list[str], detail: Any) -> _Fault:
     if option not in known:
         message = f"không có tùy chọn '{option}'{suggest(option, known)}"
         return _Fault((*where, f"{option}?"), message)
-    return _Fault((*where, option), f"tùy chọn '{option}': {detail['msg']}")
+    return _Fault((*where, option), f"tùy chọn '{option}': {model_fault(detail)}")
 
 
 def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
@@ -226,33 +225,70 @@ def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
             yield _Fault((*where, "assert", number, option), message, column)
 
 
+def _reference_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    """References to what is not there: `$itt.window`, `$it.windw`, `block[marker=$it.markr]`."""
+    for number, assertion in enumerate(rule.asserts):
+        kinds = {**_root_kinds(rule), "node": _kinds_of(assertion)}
+        for option, text in (*assertion.references(), *assertion.selectors()):
+            for match in _REFERENCE.finditer(text):
+                fault = _wrong_reference(match.group(), kinds)
+                if fault is not None:
+                    message, column = fault
+                    yield _Fault(
+                        (*where, "assert", number, option), message, match.start() + column
+                    )
+
+
 def _place_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
-    for key in ("message", "unknown", "ok", "expected", "actual"):
-        template = getattr(rule, key)
-        if template is None:
-            continue
-        try:
-            found = places(template)
-        except SelectorError as error:
-            yield _Fault((*where, key), str(error), error.column)
-            continue
-        for place, path in found:
-            kinds = {"plan": "plan", "parent": "parent"}.get(path.root)
-            if path.root == "it":
-                try:
-                    kinds = compile_selector(rule.context).kinds[0]
-                except SelectorError:
-                    continue
-            if kinds is None or not path.names:
-                continue
-            known = attributes(kinds)
-            if path.names[0] not in known:
-                yield _Fault(
-                    (*where, key),
-                    f"'{place}': '{kinds}' không có '{path.names[0]}'"
-                    f"{suggest(path.names[0], known)}",
-                    max(template.find(place), 0),
-                )
+    """Places of messages, such as `{it.window}`, that name what is not there."""
+    own = [kind for assertion in rule.asserts for kind in _kinds_of(assertion)]
+    texts: list[tuple[Path_, str | None, list[str]]] = [
+        ((*where, key), getattr(rule, key), own) for key in _TEXTS
+    ]
+    texts.extend(
+        ((*where, "assert", number, "message"), assertion.message, _kinds_of(assertion))
+        for number, assertion in enumerate(rule.asserts)
+    )
+    for at, template, nodes in texts:
+        kinds = {**_root_kinds(rule), "node": [*nodes, *compile_selector(rule.context).kinds]}
+        for match in PLACE.finditer(template or ""):
+            fault = _wrong_reference("$" + match.group(1), kinds)
+            if fault is not None:
+                message, column = fault
+                yield _Fault(at, f"'{match.group()}': {message}", match.start() + column)
+
+
+_TEXTS = ("message", "unknown", "ok", "expected", "actual")
+_REFERENCE = re.compile(r"(?<!\$)\$[a-z]+(?:\.[a-z_]+)+")
+
+
+def _root_kinds(rule: Rule) -> dict[str, list[str]]:
+    return {
+        "plan": ["plan"], "parent": ["parent"], "it": [*compile_selector(rule.context).kinds],
+    }  # fmt: skip
+
+
+def _kinds_of(assertion: Assertion) -> list[str]:
+    """The kinds of node that an assertion may speak of; all of them where it does not say."""
+    found = [kind for _, text in assertion.selectors() for kind in compile_selector(text).kinds]
+    named = any(option == assertion.key for option, _ in assertion.selectors())
+    return found if named else list(all_kinds())
+
+
+def _wrong_reference(text: str, kinds: dict[str, list[str]]) -> tuple[str, int] | None:
+    """What is wrong with a reference, and at which column of it."""
+    try:
+        path = reference(text)
+    except SelectorError as error:
+        return str(error), 1
+    if not path.names:
+        return None
+    name, of = path.names[0], kinds[path.root]
+    if any(name in attributes(kind) for kind in of):
+        return None
+    known = {known for kind in of for known in attributes(kind)}
+    subject = f"'{of[0]}'" if len(set(of)) == 1 else f"${path.root}"
+    return f"{subject} không có thuộc tính '{name}'{suggest(name, known)}", len(path.root) + 2
 
 
 def all_rules(packs: Sequence[Pack]) -> Iterator[tuple[Pack, Rule]]:
@@ -270,7 +306,7 @@ def choose(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
     known = {pack.pack for pack in packs} | {rule.id for _, rule in all_rules(packs)}
     for name in (*select, *ignore):
         if name not in known:
-            raise InputError(f"Không có quy tắc hoặc bộ quy tắc '{name}'{suggest(name, known)}.")
+            raise InputError(no_such(f"Không có quy tắc hoặc bộ quy tắc '{name}'", name, known))
     chosen: list[Pack] = []
     for pack in packs:
         rules = [

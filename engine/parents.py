@@ -13,12 +13,12 @@ from typing import Any, ClassVar
 from ..grammar.data import RULES, parse_yaml, read_yaml
 from ..grammar.interval import Interval
 from ..grammar.nodes import Node
-from .errors import InputError
+from .errors import InputError, model_fault, reason
 
 FOLDER = RULES / "parents"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
     """Where an obligation stands in its document: clause path, line, words."""
 
@@ -126,11 +126,13 @@ def _parent_from_yaml(path: Path) -> Parent:
     try:
         data = parse_yaml(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"Không đọc được tệp kế hoạch cấp trên {path}: {error}") from error
+        raise InputError(
+            f"Không đọc được tệp kế hoạch cấp trên {path}: {reason(error)}."
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
-        raise InputError(f"Tệp {path} không phải YAML hợp lệ:{where}.") from error
+        where = f", sai ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
+        raise InputError(f"Tệp {path} không phải YAML hợp lệ{where}.") from error
     return parent_from_data(data, str(path))
 
 
@@ -155,7 +157,7 @@ def parent_from_data(data: Any, path: str) -> Parent:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "tệp"
         raise InputError(
-            f"Tệp kế hoạch cấp trên {path} sai ở mục “{where}”: {first['msg']}."
+            f"Tệp kế hoạch cấp trên {path} sai ở mục “{where}”: {model_fault(first)}."
         ) from error
     return parent_of(data)
 

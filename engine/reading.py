@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from ..grammar.source import Source
-from .errors import InputError
+from .errors import InputError, reason
 
 LARGEST = 20_000_000
 LONGEST_LINE = 1_000_000
@@ -53,8 +53,7 @@ def read_source(path: str | Path) -> Source:
             f"Không được phép đọc {name}; tệp có thể đang bị khóa hoặc mở trong chương trình khác."
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"Không đọc được {name}: {reason}.") from None
+        raise InputError(f"Không đọc được {name}: {reason(error)}.") from None
     return Source(decode(data, name), name)
 
 

@@ -1,7 +1,8 @@
 """Report: the results of a check, as the JSON contract gives them (rules/schema/report.schema.json).
 
 Plain dataclasses: a run must not pay for pydantic, which makes the published schema from them and
-validates them in the tests (schemas.py).
+validates them in the tests (schemas.py). Not frozen and without comparison, here and elsewhere in
+the engine: each of these methods is made at import and costs every start (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ OUTCOMES: tuple[Outcome, ...] = ("fail", "unknown", "pass", "not_applicable")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class DateSpan:
     """A day known to lie between two days (ISO), either of which may be open."""
 
@@ -25,7 +26,7 @@ class DateSpan:
     latest: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PlanInfo:
     """Which document was checked.
 
@@ -42,7 +43,7 @@ class PlanInfo:
     place: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ParentInfo:
     """Which parent it was checked against; `note` says what is not known of it."""
 
@@ -54,7 +55,7 @@ class ParentInfo:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Location:
     """A place in the checked file: lines and columns from 1, offsets from 0, in characters.
 
@@ -72,7 +73,7 @@ class Location:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Basis:
     """Why it is asked: a clause of law or of the parent; `verified`: it was read in its source."""
 
@@ -83,7 +84,7 @@ class Basis:
     verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Result:
     """What one rule says at one place."""
 
@@ -101,7 +102,7 @@ class Result:
     fix: None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Summary:
     """How many results of each outcome, and how many failing ones of each severity.
 
@@ -117,7 +118,7 @@ class Summary:
     info: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Report:
     """All results for one document; `notes` are what the reader should know first."""
 

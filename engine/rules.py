@@ -12,7 +12,7 @@ from .report import Outcome, Severity
 _STRICT: dict[str, Any] = {"extra": "forbid"}  # what pydantic makes of these: no unknown keys
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class RuleBasis:
     """The clause that asks for it; `verified` says whether it was read in its source."""
 
@@ -23,7 +23,7 @@ class RuleBasis:
     verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class FailExpected:
     """A failing example: words that the finding must show."""
 
@@ -31,7 +31,7 @@ class FailExpected:
     fail: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Example:
     """A short plan with what the rule must say of it.
 
@@ -50,7 +50,7 @@ class Example:
         return "fail" if isinstance(self.expect, FailExpected) else self.expect
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Rule:
     """One rule: for every node that `context` selects, all `asserts` must hold.
 
@@ -79,7 +79,7 @@ class Rule:
     examples: list[Example] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Pack:
     """A named set of rules."""
 

@@ -74,7 +74,7 @@ class Scope:
 Test = Callable[[Node, Scope], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Selector:
     """A compiled selector: `kinds` are the kinds of what it finds, `find` finds it."""
 
@@ -97,7 +97,7 @@ class Selector:
         return sorted(found.values(), key=lambda n: (n.start, -n.end))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Step:
     kind: str
     tests: tuple[Test, ...]
@@ -121,7 +121,7 @@ class _Step:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Path:
     steps: tuple[_Step, ...]
 
@@ -282,7 +282,7 @@ def _constant(token: Token) -> str | float | int | bool:
     return {"true": True, "false": False}.get(text, text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Reference:
     """A path such as `$it.window`: a root and the attributes to follow from it."""
 

@@ -45,6 +45,12 @@ def attributes(kind: str) -> dict[str, str]:
     return found
 
 
+def no_such(sentence: str, word: str, known: Any) -> str:
+    """A whole sentence about an unknown word, with a suggestion."""
+    text = sentence + suggest(word, known)
+    return text if text.endswith("?") else text + "."
+
+
 def suggest(word: str, known: Any) -> str:
     """`, ý bạn là 'period'?` where a known word is near, else nothing."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)

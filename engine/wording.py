@@ -9,7 +9,7 @@ from ..grammar.interval import Interval, day_text
 from ..grammar.nodes import Node
 from .selectors import Reference, Scope, SelectorError, reference
 
-_PLACE = re.compile(r"\{([a-z_.]+)\}")
+PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 _PERIODS = {
     "half-year": "06 tháng", "year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần",
     "day": "ngày",
@@ -45,7 +45,7 @@ def limit_text(month_day: str, strict: bool) -> str:
 def places(template: str) -> list[tuple[str, Reference]]:
     """The `{node.text}` places of a template; SelectorError for one that names no root."""
     found: list[tuple[str, Reference]] = []
-    for match in _PLACE.finditer(template):
+    for match in PLACE.finditer(template):
         found.append((match.group(), reference(match.group(1), match.start() + 1)))
     return found
 

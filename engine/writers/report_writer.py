@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from ...grammar.interval import Interval, vietnamese
 from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
+from .page import Page
 
 _EXCERPT = 220
 _CONTEXT = 70
@@ -21,35 +19,32 @@ _EVIDENCE = 90
 
 def write_report(report: Report, out: Console) -> None:
     """Prints a report."""
-    out.print(_head(report))
+    page = Page(out)
+    _head(report, page)
     failed = [r for r in report.results if r.outcome == "fail"]
     unknown = [r for r in report.results if r.outcome == "unknown"]
     passed = [r for r in report.results if r.outcome == "pass"]
     if failed:
-        _title(out, f"CHƯA ĐẠT ({len(failed)})", "bold red")
+        page.title(f"CHƯA ĐẠT ({len(failed)})", "bold red")
         for severity in SEVERITIES:
             for result in (r for r in failed if r.severity == severity):
-                out.print(_finding(result, SEVERITY_NAMES[severity], SEVERITY_STYLES[severity]))
+                _finding(result, SEVERITY_NAMES[severity], SEVERITY_STYLES[severity], page)
     if unknown:
-        _title(out, f"CHƯA KẾT LUẬN ĐƯỢC ({len(unknown)})", "bold yellow")
+        page.title(f"CHƯA KẾT LUẬN ĐƯỢC ({len(unknown)})", "bold yellow")
         for result in unknown:
-            out.print(_finding(result, "Chưa rõ", "yellow"))
+            _finding(result, "Chưa rõ", "yellow", page)
     if passed:
-        _title(out, f"ĐẠT ({len(passed)})", "bold green")
-        out.print(_met(passed))
-    _title(out, "KẾT LUẬN", "bold")
-    out.print(Padding(_verdict(report), (0, 0, 1, 2)))
-
-
-def _title(out: Console, text: str, style: str) -> None:
-    out.print()
-    out.print(Text(text, style=style))
+        page.title(f"ĐẠT ({len(passed)})", "bold green")
+        page.rows([(Text("✓", style="green"), _met(result)) for result in passed], indent=2, gap=1)
+    page.title("KẾT LUẬN", "bold")
+    page.text(_verdict(report), indent=2)
+    page.print()
 
 
 # --- who, under which parent -------------------------------------------------------------------
 
 
-def _head(report: Report) -> RenderableType:
+def _head(report: Report, page: Page) -> None:
     plan, parent = report.plan, report.parent
     rows: list[tuple[str, Text]] = [("Tệp", Text(_name(plan.path)))]
     kind = (plan.type or "văn bản").capitalize()
@@ -64,19 +59,8 @@ def _head(report: Report) -> RenderableType:
         rows.append(("Đối chiếu", Text(f"{parent.number}{day} của {parent.issuer}")))
     else:
         rows.append(("Đối chiếu", Text("không có kế hoạch cấp trên (thêm --parent để đối chiếu)")))
-    for note in report.notes:
-        rows.append(("Chú ý", Text(note, style="yellow")))
-    grid = _grid()
-    for name, text in rows:
-        grid.add_row(Text(name, style="bold"), text)
-    return grid
-
-
-def _grid() -> Table:
-    grid = Table.grid(padding=(0, 2), expand=False)
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    return grid
+    rows.extend(("Chú ý", Text(note, style="yellow")) for note in report.notes)
+    page.rows([(Text(name, style="bold"), text) for name, text in rows])
 
 
 def _name(path: str) -> str:
@@ -102,23 +86,25 @@ def _day(iso: str) -> str:
 # --- what is not met -----------------------------------------------------------------------------
 
 
-def _finding(result: Result, label: str, style: str) -> RenderableType:
+def _finding(result: Result, label: str, style: str, page: Page) -> None:
     head = Text()
     head.append(f"{label}: ", style=style)
     head.append(_sentence(result.message), style="bold")
     head.append(f"  [{result.rule}]", style="dim")
-    grid = _grid()
+    rows: list[tuple[str, Text]] = []
     if result.location is not None:
-        grid.add_row(Text(_place(result.location), style="cyan"), _in_context(result.location))
+        rows.append((_place(result.location), _in_context(result.location)))
     if result.outcome == "fail" and result.actual and not _is_shown(result):
-        grid.add_row(Text("Thực tế", style="cyan"), Text(_cut(result.actual, _EXCERPT)))
+        rows.append(("Thực tế", Text(_cut(result.actual, _EXCERPT))))
     if result.expected:
-        grid.add_row(Text("Yêu cầu", style="cyan"), Text(result.expected))
+        rows.append(("Yêu cầu", Text(result.expected)))
     if result.basis is not None:
-        grid.add_row(Text("Căn cứ", style="cyan"), Text(basis_text(result.basis)))
+        rows.append(("Căn cứ", Text(basis_text(result.basis))))
     if result.advice:
-        grid.add_row(Text("Cần làm", style="cyan"), Text(result.advice))
-    return Group(Padding(head, (1, 0, 0, 2)), Padding(grid, (0, 0, 0, 4)))
+        rows.append(("Cần làm", Text(result.advice)))
+    page.blank()
+    page.text(head, indent=2)
+    page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
 
 
 def _sentence(message: str) -> str:
@@ -188,17 +174,12 @@ def basis_text(basis: Basis) -> str:
 # --- what is met ---------------------------------------------------------------------------------
 
 
-def _met(results: Iterable[Result]) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for result in results:
-        text = Text(_sentence(result.message))
-        if result.location is not None:
-            words = _start(result.location.excerpt, _EVIDENCE)
-            text.append(f" ({_place(result.location).lower()}: «{words}»)", style="dim")
-        grid.add_row(Text("✓", style="green"), text)
-    return Padding(grid, (0, 0, 0, 2))
+def _met(result: Result) -> Text:
+    text = Text(_sentence(result.message))
+    if result.location is not None:
+        words = _start(result.location.excerpt, _EVIDENCE)
+        text.append(f" ({_place(result.location).lower()}: «{words}»)", style="dim")
+    return text
 
 
 def _verdict(report: Report) -> Text:
