@@ -43,6 +43,7 @@ class _Cues:
     ends: Words
     subjects: Words
     symbols: frozenset[str]
+    with_symbol: frozenset[str]
     statutes: str
 
 
@@ -55,6 +56,7 @@ def _cues() -> _Cues:
         ends=words.matcher("layout", "subject_starts", "issuer_ends"),
         subjects=words.matcher("layout", "subject_starts"),
         symbols=frozenset(s.lower() for s in words.table("layout", "doc_types").values() if s),
+        with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
         statutes=words_pattern(words.words("layout", "statute_types")),
     )
 
@@ -200,7 +202,8 @@ def _family(number: str, kind: str | None) -> str:
     if _LEGISLATURE.search(compact) and "/nq-" not in compact:
         return "legislature"
     first = re.split(r"[/-]", re.sub(r"^\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?", "", compact))[0]
-    return "state" if first in _cues().symbols or (kind and "-" in compact) else "letter"
+    named = kind is not None and "-" in compact and lowered(kind) in _cues().with_symbol
+    return "state" if first in _cues().symbols or named else "letter"
 
 
 def _is_hybrid(number: str) -> bool:

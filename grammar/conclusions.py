@@ -39,7 +39,8 @@ def _split_head(node: Recipient, rest: str) -> int:
     rest = rest.lstrip(" :")
     if not rest or rest.startswith("("):
         return 0
-    names = [part for part in re.split(r";\s*(?:[-–+]\s*)?|\s[-–]\s(?=[A-ZĐÀ-Ỹ])", rest) if part]
+    mark = r";\s*(?:[-–+]\s)?" if ";" in rest.rstrip("; ") else r"\s[-–]\s(?=[^\W\d_a-z])"
+    names = [part for part in re.split(mark, rest) if part]
     for part in names:
         single = Recipient(node.start, node.end, text=part)
         _name(single, part)

@@ -92,7 +92,7 @@ def _numbers(tree: Tree[Token]) -> list[int]:
     """All numbers of a simple date in order, quarters in Roman numerals included."""
     values: list[int] = []
     for token in tokens(tree):
-        for part in re.findall(r"\d+|(?<![a-zđ])[iv]+(?![a-z])", str(token)):
+        for part in re.findall(r"\d+|(?<!\w)[iv]+(?!\w)", str(token)):
             values.append(int(part) if part.isdigit() else roman_number(part.upper()))
         if "cuối" in token:
             values.append(-1)

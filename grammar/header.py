@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from .flat import Flat, lowered
 from .interval import Interval
@@ -20,6 +21,8 @@ _DATE = re.compile(
     r"năm\s*(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
 )
 _SHORT_DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
+
+_BESIDE_ISSUER = ("paragraph", "noise", "national_header")
 
 
 def read_doc_number(flat: Flat, leaves: list[Node]) -> DocNumber:
@@ -83,29 +86,21 @@ def read_issuer(children: list[Node]) -> list[Node]:
     `ỦY BAN NHÂN DÂN` / `TỈNH X` is one name over two lines; `UBND TỈNH X` / `SỞ NỘI VỤ` is a
     superior above its issuer (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.2).
     """
-    lines = [at for at, child in enumerate(children) if child.kind == "paragraph"]
-    if not lines:
+    first = next((at for at, child in enumerate(children) if child.kind == "paragraph"), None)
+    if first is None:
         return children
-    first, last = lines[0], lines[-1]
-    if any(children[at].kind not in ("paragraph", "noise") for at in range(first, last + 1)):
-        last = next(
-            at - 1
-            for at in range(first, len(children))
-            if children[at].kind not in ("paragraph", "noise")
-        )
-    run = children[first : last + 1]
+    run = list(takewhile(lambda part: part.kind in ("paragraph", "noise"), children[first:]))
+    rest = children[first + len(run) :]
     while run[-1].kind == "noise":
-        run.pop()
-    names = _names([part.text.lstrip("/ ") for part in run if part.kind == "paragraph"])
-    leaves = [leaf for part in run for leaf in part.leaves()]
+        rest.insert(0, run.pop())
+    # Where both columns of the page stand on one line, quốc hiệu comes between the issuer's lines.
+    header = takewhile(lambda part: part.kind in _BESIDE_ISSUER, children[first:])
+    names = _names([part.text.lstrip("/ ") for part in header if part.kind == "paragraph"])
     issuer = Issuer(
-        run[0].start, run[-1].end, text=" ".join(names), children=leaves,
+        run[0].start, run[-1].end, text=" ".join(names),
+        children=[leaf for part in run for leaf in part.leaves()],
         name=names[-1], superior=names[-2] if len(names) > 1 else None,
     )  # fmt: skip
-    rest = children[first + len(run) :]
-    for part in rest:
-        if part.kind == "paragraph":  # a second run of capitals: not the issuer's name
-            part.text = part.text or ""
     return [*children[:first], issuer, *rest]
 
 

@@ -33,7 +33,7 @@ _LOWER = r"[^\W\d_A-Z]"
 _GAP = r"(?<![ \t\xa0])(?:[ \xa0]{3,}+|[ \xa0]*+\t)[ \t\xa0]*+"
 _HEADER_RIGHT = re.compile(
     r"(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
-    r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|(?<=[A-Z]\s)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
+    r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|(?<=[A-Z|]\s)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
 )
 _SIGN_RIGHT = re.compile(
     _GAP + r"\**(?P<right>(?:TM|KT|TL|TUQ|Q|T/M)\s*\.|(?:PHÓ |Q\. )?CHỦ TỊCH|(?:PHÓ )?GIÁM ĐỐC"
@@ -456,6 +456,8 @@ class Document:
             return True
         if line.starts_lower and not last.ends:
             return True
+        if not blank and not last.caps and last.low.endswith(self.cues.goes_on):
+            return True
         if self.width is None:
             return False
         full = len(last.clean) >= self.width * 0.7
@@ -513,6 +515,7 @@ class Document:
         """The end of a run of cells between lone pipes; a cell has at most forty lines."""
         end = self.at
         ahead, since, text = self.at, 0, False
+        spaced = self.at + 1 < len(self.lines) and self.lines[self.at + 1].kind == "blank"
         while ahead < len(self.lines) and since <= 40:
             line = self.lines[ahead]
             if line.kind == "pipe":
@@ -520,10 +523,13 @@ class Document:
                 if text or since == 0:
                     end = ahead + 1
                 since, text = 0, False
-                if following is None or (following.kind == "blank" and not self._pipe_near(ahead)):
+                if following is None or not (
+                    spaced or following.kind != "blank" or self._pipe_near(ahead)
+                ):
                     break
             elif line.kind == "text":
-                if self._begins_conclusions(line):
+                high = spaced and line.marker is not None and line.marker.is_high
+                if high or self._begins_conclusions(line):
                     break
                 text = True
             since += line.kind != "pipe"

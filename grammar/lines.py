@@ -72,6 +72,7 @@ class Cues:
     recipients: Words
     position: Words
     attachment: Words
+    goes_on: tuple[str, ...]
     table_head: frozenset[str]
     web: Words
     authority: re.Pattern[str]
@@ -98,6 +99,7 @@ def cues() -> Cues:
         recipients=layout("recipients_heads"),
         position=layout("signature_positions"),
         attachment=layout("attachment_heads"),
+        goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
         authority=re.compile(rf"(?:{signs})(?:\s*\.\s*|\s+)(?=\w)"),

@@ -66,7 +66,9 @@ class Outline:
         self._stack.clear()
 
     def caption(self, following: Marker | None) -> Placement:
-        """Puts an unnumbered heading: inside the section whose list `following` goes on with,
+        """Puts an unnumbered heading, given the next marker of a section.
+
+        It lies inside the section whose list `following` goes on with,
         else above all that comes behind it.
         """
         for at, level in enumerate(self._stack):

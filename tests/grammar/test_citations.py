@@ -1,0 +1,141 @@
+"""Citations: mentions of numbered documents, of State, Party, legislature and in letter form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cchc_check.grammar import parse
+from cchc_check.grammar.nodes import Citation
+
+
+def citations(sentence: str) -> list[Citation]:
+    plan = parse(f"KẾ HOẠCH\nCông tác năm 2026\n\nI. CĂN CỨ CHUNG\n- {sentence}\n")
+    return [node for node in plan.walk() if isinstance(node, Citation)]
+
+
+def one(sentence: str) -> Citation:
+    (found,) = citations(sentence)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "number", "family"),
+    [
+        ("Thực hiện Kế hoạch số 20/KH-UBND của tỉnh.", "Kế hoạch", "20/KH-UBND", "state"),
+        ("Theo Quyết định 049/QĐ-BNV của Bộ.", "Quyết định", "049/QĐ-BNV", "state"),
+        ("Theo Quyết định số 97a/QĐ-UBND của xã.", "Quyết định", "97a/QĐ-UBND", "state"),
+        ("Nghị định số 61/2018/NĐ-CP của Chính phủ.", "Nghị định", "61/2018/NĐ-CP", "state"),
+        ("Nghị quyết số 66.25/2026/NQ-CP.", "Nghị quyết", "66.25/2026/NQ-CP", "state"),
+        ("Quyết định số 1602/QĐ-UBND-HC.", "Quyết định", "1602/QĐ-UBND-HC", "state"),
+        ("Nghị quyết số 18-NQ/TW của Trung ương.", "Nghị quyết", "18-NQ/TW", "party"),
+        ("Kế hoạch số 15-KH/ĐU của Đảng ủy.", "Kế hoạch", "15-KH/ĐU", "party"),
+        ("Luật Bầu cử số 85/2015/QH13.", "Luật", "85/2015/QH13", "legislature"),
+        ("Nghị quyết số 1677/NQ-UBTVQH15.", "Nghị quyết", "1677/NQ-UBTVQH15", "state"),
+        ("Công văn số 581/BNV-CCHC của Bộ.", "Công văn", "581/BNV-CCHC", "letter"),
+        ("Công văn số 2231/SNV-CCHC&PC.", "Công văn", "2231/SNV-CCHC&PC", "letter"),
+        ("**Quyết định** số\u00a020/QĐ-UBND.", "Quyết định", "20/QĐ-UBND", "state"),
+        ("Kế hoạch số 20 / KH-UBND.", "Kế hoạch", "20 / KH-UBND", "state"),
+    ],
+)
+def test_type_number_and_family_are_read(
+    sentence: str, kind: str, number: str, family: str
+) -> None:
+    found = one(sentence)
+    assert (found.type, found.number, found.family) == (kind, number, family)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Đạt 20/25 chỉ tiêu.",
+        "Từ ngày 20/10/2025 đến ngày 15/11/2025.",
+        "Thực hiện 02 lần/tháng.",
+        "Trả lời trong 24/7 giờ.",
+        "Tổ chức 20 hội nghị.",
+        "Tỷ lệ 1/3 số hộ.",
+    ],
+)
+def test_numbers_that_are_no_documents_are_left_alone(sentence: str) -> None:
+    assert citations(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("ngày 24/7/2025", date(2025, 7, 24)),
+        ("ngày 24 tháng 7 năm 2025", date(2025, 7, 24)),
+        (", ngày 24-7-2025", date(2025, 7, 24)),
+    ],
+)
+def test_the_date_behind_the_number_is_the_documents(written: str, day: date) -> None:
+    found = one(f"Theo Quyết định số 97/QĐ-UBND {written} của UBND xã về việc phân công.")
+    assert found.date is not None
+    assert (found.date.earliest, found.date.latest) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer", "subject"),
+    [
+        (
+            "Quyết định số 97/QĐ-UBND ngày 24/7/2025 của Chủ tịch UBND xã Hoa Lâm về việc phân công.",
+            "Chủ tịch UBND xã Hoa Lâm", "về việc phân công",
+        ),
+        ("Kế hoạch số 9/KH-UBND của UBND tỉnh ban hành chương trình.", "UBND tỉnh", "ban hành chương trình"),
+        ("Thực hiện Kế hoạch số 9/KH-UBND của UBND tỉnh, các đơn vị triển khai.", "UBND tỉnh", None),
+        ("Thực hiện Kế hoạch số 9/KH-UBND, các đơn vị triển khai.", None, None),
+        ("Kế hoạch số 9/KH-UBND do UBND tỉnh ban hành.", "UBND tỉnh", "ban hành"),
+    ],
+)  # fmt: skip
+def test_issuer_and_subject_end_where_the_other_begins(
+    sentence: str, issuer: str | None, subject: str | None
+) -> None:
+    found = one(sentence)
+    assert found.issuer == issuer
+    if subject and subject != "ban hành":
+        assert found.subject == subject
+
+
+def test_a_citation_broken_over_lines_is_one() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nNăm 2026\n\nI. MỘT\n- Thực hiện Quyết định\nsố 97/QĐ-UBND ngày 24\ntháng 7 năm 2025"
+        " của\nUBND xã Hoa Lâm.\n"
+    )
+    (found,) = (n for n in plan.walk() if isinstance(n, Citation))
+    assert (found.number, found.issuer) == ("97/QĐ-UBND", "UBND xã Hoa Lâm")
+    assert found.date is not None and found.date.is_day
+
+
+def test_several_citations_in_one_sentence_are_all_read() -> None:
+    found = citations(
+        "Căn cứ Quyết định số 1/QĐ-UBND và Kế hoạch số 2/KH-UBND, Công văn số 3/SNV-CCHC."
+    )
+    assert [c.number for c in found] == ["1/QĐ-UBND", "2/KH-UBND", "3/SNV-CCHC"]
+
+
+@pytest.mark.parametrize(
+    ("number", "hybrid"),
+    [("05/NQ-TU", True), ("05-NQ/TU", False), ("15-KH/UBND", True), ("15/KH-UBND", False)],
+)
+def test_a_mixture_of_party_and_state_form_is_marked(number: str, hybrid: bool) -> None:
+    assert one(f"Theo Nghị quyết số {number} ngày 01/10/2025.").hybrid is hybrid
+
+
+def test_the_first_mention_is_told_from_later_ones() -> None:
+    found = citations("Kế hoạch số 2/KH-UBND ngày 02/01/2026; thực hiện Kế hoạch số 2/KH-UBND.")
+    assert [c.first for c in found] == [True, False]
+
+
+def test_what_a_full_citation_lacks_is_listed() -> None:
+    assert one("Thực hiện Kế hoạch số 9/KH-UBND, các đơn vị triển khai.").missing == (
+        "ngày ban hành", "cơ quan ban hành", "trích yếu",
+    )  # fmt: skip
+
+
+def test_a_citation_among_the_grounds_is_marked_so() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nNăm 2026\n\nCăn cứ Kế hoạch số 2/KH-UBND ngày 02/01/2026;\n\nI. MỘT\n"
+        "- Theo Kế hoạch số 3/KH-UBND.\n"
+    )
+    assert [c.ground for c in plan.walk() if isinstance(c, Citation)] == [True, False]

@@ -1,0 +1,52 @@
+"""Preamble: grounds, and the sentence that leads to the body."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc_check.grammar import parse
+from cchc_check.grammar.nodes import Formula, Ground, Plan
+
+TOP = "KẾ HOẠCH\nTruyền thông năm 2026\n\n"
+BODY = "I. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n"
+G1 = "Căn cứ Nghị quyết số 15/NQ-HĐND ngày 10/12/2025 của Hội đồng nhân dân phường Hoa Lâm;"
+G2 = "Thực hiện Kế hoạch số 20/KH-UBND ngày 05/01/2026 của UBND tỉnh Lâm Sơn về truyền thông;"
+LEAD = "Ủy ban nhân dân phường Hoa Lâm ban hành Kế hoạch truyền thông năm 2026 như sau:"
+
+
+def parts(plan: Plan) -> tuple[list[str], list[str]]:
+    nodes = list(plan.walk())
+    grounds = [n.text for n in nodes if isinstance(n, Ground)]
+    return grounds, [n.text for n in nodes if isinstance(n, Formula)]
+
+
+def test_each_ground_is_one_node_and_the_lead_in_is_the_formula() -> None:
+    assert parts(parse(f"{TOP}{G1}\n{G2}\n{LEAD}\n\n{BODY}")) == ([G1, G2], [LEAD])
+
+
+def test_grounds_marked_with_dashes_are_grounds() -> None:
+    grounds, formula = parts(parse(f"{TOP}- {G1}\n- {G2}\n{LEAD}\n\n{BODY}"))
+    assert (grounds, formula) == ([f"- {G1}", f"- {G2}"], [LEAD])
+
+
+def test_one_sentence_of_ground_and_lead_in_is_a_ground() -> None:
+    sentence = f"{G2[:-1]}, UBND phường Hoa Lâm ban hành Kế hoạch như sau:"
+    assert parts(parse(f"{TOP}{sentence}\n\n{BODY}")) == ([sentence], [])
+
+
+def test_a_ground_over_several_lines_is_one() -> None:
+    wrapped = G1.replace(" của ", "\ncủa ")
+    grounds, _ = parts(parse(f"{TOP}{wrapped}\n{LEAD}\n\n{BODY}"))
+    assert grounds == [G1]
+
+
+@pytest.mark.parametrize("body", [BODY, "1. Thực hiện nhiệm vụ được giao.\n2. Báo cáo.\n"])
+def test_a_plan_without_grounds_begins_with_its_body(body: str) -> None:
+    plan = parse(TOP + body)
+    assert parts(plan) == ([], [])
+    assert plan.source.text[plan.children[2].start :].startswith(body)
+
+
+def test_a_task_in_the_body_is_no_ground() -> None:
+    text = f"{TOP}{G1}\n{LEAD}\n\n1. Thực hiện nghiêm túc Kế hoạch số 20/KH-UBND.\n2. Báo cáo.\n"
+    assert parts(parse(text))[0] == [G1]

@@ -1,0 +1,143 @@
+"""Preface: issuer, number, date, type and title, in the shapes in which files have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cchc_check.grammar import parse
+from cchc_check.grammar.understood import understood
+
+BODY = "\nI. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n"
+
+
+def header(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = understood(parse(text + BODY))["header"]
+    return found
+
+
+def title(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = understood(parse(text + BODY))["title"]
+    return found
+
+
+LINES = """ỦY BAN NHÂN DÂN
+PHƯỜNG HOA LÂM
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/KH-UBND
+Hoa Lâm, ngày 05 tháng 02 năm 2026
+KẾ HOẠCH
+Truyền thông cải cách hành chính năm 2026
+"""
+
+
+def test_a_header_line_by_line_is_read() -> None:
+    assert header(LINES) == {
+        "line_number": 5, "number": "12/KH-UBND", "number_blank": False, "place": "Hoa Lâm",
+        "date_earliest": "2026-02-05", "date_latest": "2026-02-05", "line_date": 6,
+        "issuer": "ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "PHƯỜNG HOA LÂM\tĐộc lập - Tự do - Hạnh phúc\n"
+        "Số: 12/KH-UBND\tHoa Lâm, ngày 05 tháng 02 năm 2026\n",
+        "ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "PHƯỜNG HOA LÂM      Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 12/KH-UBND      Hoa Lâm, ngày 05 tháng 02 năm 2026\n",
+        "| ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc |\n| Số: 12/KH-UBND | Hoa Lâm, ngày 05 tháng 02 năm 2026 |\n",
+        "|\n\n**ỦY BAN NHÂN DÂN**\n**PHƯỜNG HOA LÂM**\n\n|\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n"
+        "**Độc lập - Tự do - Hạnh phúc**\n\n|\n\nSố: 12/KH-UBND\n\n|\n\n"
+        "*Hoa Lâm, ngày 05 tháng 02 năm 2026*\n\n|\n",
+    ],
+    ids=["tabs", "spaces", "table", "cells on lines of their own"],
+)  # fmt: skip
+def test_two_columns_on_one_line_are_told_apart(top: str) -> None:
+    found = header(top + "KẾ HOẠCH\nTruyền thông cải cách hành chính năm 2026\n")
+    assert (found["number"], found["place"], found["date_latest"]) == (
+        "12/KH-UBND", "Hoa Lâm", "2026-02-05",
+    )  # fmt: skip
+    assert found["issuer"] == "ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM"
+
+
+def test_a_superior_above_the_issuer_is_not_its_name() -> None:
+    text = LINES.replace("ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM", "UBND TỈNH LÂM SƠN\nSỞ NỘI VỤ")
+    assert header(text)["issuer"] == "SỞ NỘI VỤ"
+
+
+def test_an_issuer_over_three_lines_is_one_name() -> None:
+    text = LINES.replace(
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM",
+        "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nXÃ HOA LÂM\nBAN THƯỜNG TRỰC",
+    )
+    assert header(text)["issuer"] == "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM XÃ HOA LÂM BAN THƯỜNG TRỰC"
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "blank"),
+    [
+        ("Số: 7/KH-UBND", "7/KH-UBND", False),
+        ("Số:12 /KH-UBND", "12 /KH-UBND", False),
+        ("Số: 15-KH/ĐU", "15-KH/ĐU", False),
+        ("Số: 97a/KH-UBND", "97a/KH-UBND", False),
+        ("Số:      /KH-UBND", None, True),
+        ("Số: ……/KH-UBND", None, True),
+        ("Số:\n12/KH-UBND", "12/KH-UBND", False),
+    ],
+    ids=["short", "spaced", "Party", "letter", "blank", "dots", "number on the next line"],
+)
+def test_the_number_is_read_or_known_to_be_blank(
+    line: str, number: str | None, blank: bool
+) -> None:
+    found = header(LINES.replace("Số: 12/KH-UBND", line))
+    assert (found["number"], found["number_blank"]) == (number, blank)
+
+
+@pytest.mark.parametrize(
+    ("line", "earliest", "latest"),
+    [
+        ("Hoa Lâm, ngày 5 tháng 2 năm 2026", "2026-02-05", "2026-02-05"),
+        ("Hoa Lâm, ngày    tháng 8 năm 2026", "2026-08-01", "2026-08-31"),
+        ("Hoa Lâm, ngày …. tháng 8 năm 2026", "2026-08-01", "2026-08-31"),
+        ("Hoa Lâm, ngày    tháng    năm 2026", "2026-01-01", "2026-12-31"),
+        ("Hoa Lâm, ngày 30 tháng 02 năm 2026", None, None),
+    ],
+    ids=["plain", "blank day", "dotted day", "blank day and month", "no such day"],
+)
+def test_the_date_is_as_narrow_as_the_line_says(
+    line: str, earliest: str | None, latest: str | None
+) -> None:
+    found = header(LINES.replace("Hoa Lâm, ngày 05 tháng 02 năm 2026", line))
+    assert (found["date_earliest"], found["date_latest"]) == (earliest, latest)
+    assert found["place"] == "Hoa Lâm"
+
+
+def test_no_header_at_all_is_lost_not_empty() -> None:
+    plan = parse("KẾ HOẠCH\nTruyền thông năm 2026\n" + BODY)
+    assert getattr(plan.children[0], "lost", None) is True
+    assert header("KẾ HOẠCH\nTruyền thông năm 2026\n")["number"] is None
+
+
+@pytest.mark.parametrize(
+    ("top", "kind", "subject"),
+    [
+        ("KẾ HOẠCH\nTruyền thông năm 2026\n", "KẾ HOẠCH", "Truyền thông năm 2026"),
+        ("KẾ HOẠCH\nTruyền thông\ncải cách hành chính\n", "KẾ HOẠCH", "Truyền thông cải cách hành chính"),
+        ("**KẾ HOẠCH**\n\n**Truyền thông năm 2026**\n", "KẾ HOẠCH", "Truyền thông năm 2026"),
+        ("KẾ HOẠCH TRUYỀN THÔNG NĂM 2026\n", "KẾ HOẠCH", None),
+        ("Kế hoạch truyền thông năm 2026\n", "KẾ HOẠCH", None),
+        ("CHƯƠNG TRÌNH\nHành động năm 2026\n", "CHƯƠNG TRÌNH", "Hành động năm 2026"),
+    ],
+    ids=["plain", "two lines", "bold", "one line in capitals", "one line", "another type"],
+)  # fmt: skip
+def test_type_and_subject_are_read(top: str, kind: str, subject: str | None) -> None:
+    found = title(top + "\nCăn cứ Kế hoạch số 3/KH-UBND ngày 02/01/2026;\n")
+    assert found["type"] == kind
+    if subject:
+        assert found["subject"] == subject

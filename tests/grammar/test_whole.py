@@ -1,0 +1,65 @@
+"""Whole: what a document says of itself: issuer, day of issue, years, province."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cchc_check.grammar import parse
+
+BODY = "I. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN\nXÃ HOA LÂM\nSố: 1/KH-UBND\nKẾ HOẠCH\nNăm 2026\n\n" + BODY, "ỦY BAN NHÂN DÂN XÃ HOA LÂM"),
+        ("KẾ HOẠCH\nNăm 2026\n\nThực hiện Kế hoạch số 2/KH-UBND của UBND tỉnh, UBND xã Hoa Lâm ban hành Kế hoạch như sau:\n\n" + BODY, "UBND xã Hoa Lâm"),
+        ("KẾ HOẠCH\nNăm 2026\n\n" + BODY + "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình\n", "ỦY BAN NHÂN DÂN"),
+    ],
+    ids=["header", "lead-in", "signature"],
+)  # fmt: skip
+def test_the_issuer_is_named_by_header_lead_in_or_signature(text: str, issuer: str) -> None:
+    assert parse(text).issuer == issuer
+
+
+def test_the_day_of_issue_is_the_documents_own_date() -> None:
+    plan = parse(f"Hoa Lâm, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nNăm 2026\n\n{BODY}")
+    assert plan.issued is not None and plan.issued.earliest == date(2026, 2, 5)
+
+
+def test_an_undated_plan_is_no_older_than_what_it_rests_on() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nNăm 2026\n\nCăn cứ Quyết định số 1/QĐ-UBND ngày 26/7/2025 của UBND tỉnh;\n\n"
+        + BODY
+    )
+    assert plan.issued is not None
+    assert (plan.issued.earliest, plan.issued.latest) == (date(2025, 7, 26), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        ("Truyền thông năm 2026", 2026, 2026),
+        ("Truyền thông giai đoạn 2026 - 2030", 2026, 2030),
+        ("Truyền thông 06 tháng cuối năm 2026", 2026, 2026),
+    ],
+)
+def test_the_period_is_the_years_of_the_title(title: str, first: int, last: int) -> None:
+    period = parse(f"KẾ HOẠCH\n{title}\n\n{BODY}").period
+    assert period is not None and period.earliest is not None and period.latest is not None
+    assert (period.earliest.year, period.latest.year) == (first, last)
+
+
+def test_the_province_is_the_one_the_document_names_as_its_own() -> None:
+    plan = parse(
+        f"KẾ HOẠCH\nTruyền thông trên địa bàn tỉnh Khánh Hòa năm 2026\n\n{BODY}"
+        "- Học tập kinh nghiệm của tỉnh Lâm Đồng.\n"
+    )
+    assert plan.place == "Khánh Hòa"
+
+
+def test_two_provinces_named_alike_often_leave_it_open() -> None:
+    plan = parse(f"KẾ HOẠCH\nNăm 2026\n\n{BODY}- Tỉnh Lâm Đồng.\n- Tỉnh Gia Lai.\n- Tỉnh Cà Mau.\n")
+    assert plan.place is None
