@@ -72,7 +72,7 @@ def _apart(plan: Plan, parent: Parent) -> Verdict | None:
     merged = date.fromisoformat(lexicon().value("provinces", "merged_on"))
     heir = successors.get(parent.province)
     if successors.get(plan.place) == heir:
-        before = plan.issued is not None and plan.issued.not_after(merged)
+        before = plan.issued is not None and plan.issued.not_before(merged) is False
         if plan.place == heir and not before:
             return None  # the province that the parent's was merged into
     return Verdict(

@@ -29,16 +29,21 @@ def plain_name(name: str) -> str:
     return re.sub(r"\s*-\s*", " - ", re.sub(r"\s+", " ", text)).strip()
 
 
+_NO_BODY = ("ủy ban nhân dân", "hội đồng nhân dân", "ủy ban", "sở", "phòng", "ban", "chủ tịch")
+
+
 def same_body(one: str, two: str) -> bool:
     """Whether two names can mean one body: equal, or one is the other without its proper name.
 
     `UBND thành phố` can be `Ủy ban nhân dân thành phố Phan Rang - Tháp Chàm`; `UBND thành phố
-    Đà Nẵng` cannot.
+    Đà Nẵng` cannot. A bare `Ủy ban nhân dân` can be that of any place, so it is no evidence.
     """
     a, b = plain_name(one), plain_name(two)
     if not a or not b:
         return False
     short, long = sorted((a, b), key=len)
+    if short in _NO_BODY:
+        return short == long
     return long == short or long.startswith(short + " ") or long.endswith(" " + short)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -102,6 +101,8 @@ def load_parent(name: str | Path) -> Parent:
 
 
 def _unknown(text: str, known: dict[str, Parent]) -> str:
+    import difflib
+
     names = [n for p in known.values() for n in (p.id, p.number)]
     near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
     hint = f" Có phải là: {', '.join(near)}?" if near else ""

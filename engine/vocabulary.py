@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
@@ -53,5 +52,7 @@ def no_such(sentence: str, word: str, known: Any) -> str:
 
 def suggest(word: str, known: Any) -> str:
     """`, ý bạn là 'period'?` where a known word is near, else nothing."""
+    import difflib
+
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f", có phải là '{near[0]}'?" if near else f"; các từ dùng được: {', '.join(sorted(known))}"

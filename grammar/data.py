@@ -8,11 +8,10 @@ a shared one could be written by others. Without a writable cache everything sti
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sys
-import tempfile
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -42,11 +41,7 @@ def read_yaml(name: str, paths: Sequence[Path]) -> list[Any]:
     Raises OSError for a file that cannot be read and yaml.YAMLError for one that is no YAML.
     """
     texts = [path.read_bytes() for path in paths]
-    digest = hashlib.sha256(_FORMAT)
-    for text in texts:
-        digest.update(len(text).to_bytes(8, "big"))
-        digest.update(text)
-    key = f"{name}-{digest.hexdigest()[:24]}.json"
+    key = f"{name}-{fingerprint(_FORMAT, *texts)}.json"
     kept = kept_text(key)
     if kept is not None:
         with contextlib.suppress(ValueError):
@@ -76,6 +71,20 @@ def parse_yaml(text: bytes | str) -> Any:
     return yaml.load(text, loader)
 
 
+def fingerprint(*texts: bytes) -> str:
+    """24 hexadecimal digits that change with the texts.
+
+    Two checksums and the length: against accidents, not against attackers, who have no place in
+    the user's own cache folder; a cryptographic hash costs more to import than the rest to read.
+    """
+    crc = adler = length = 0
+    for text in texts:
+        crc = zlib.crc32(len(text).to_bytes(8, "big") + text, crc)
+        adler = zlib.adler32(text, adler)
+        length += len(text)
+    return f"{crc:08x}{adler:08x}{length & 0xFFFFFFFF:08x}"
+
+
 def kept_text(key: str) -> bytes | None:
     """What the cache holds under a file name `NAME-DIGEST.json`, or None."""
     try:
@@ -86,6 +95,8 @@ def kept_text(key: str) -> bytes | None:
 
 def keep_text(key: str, body: str) -> None:
     """Writes a cache file in one step and drops older ones of its name; may fail quietly."""
+    import tempfile
+
     with contextlib.suppress(OSError, RuntimeError):
         kept = cache_folder() / key
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ built anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from typing import Any
@@ -17,7 +16,7 @@ from lark import Lark
 from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
-from .data import keep_text, kept_text
+from .data import fingerprint, keep_text, kept_text
 
 
 def lalr(name: str, grammar: str, lexer: Any = "contextual", **options: Any) -> Lark:
@@ -25,8 +24,8 @@ def lalr(name: str, grammar: str, lexer: Any = "contextual", **options: Any) -> 
 
     `lexer` is Lark's "contextual" or a lexer class. Raises lark.GrammarError for a bad grammar.
     """
-    digest = hashlib.sha256(f"{lark.__version__}\0{sorted(options.items())}\0{grammar}".encode())
-    key = f"{name}-{digest.hexdigest()[:24]}.json"
+    made_of = (lark.__version__, str(sorted(options.items())), grammar)
+    key = f"{name}-{fingerprint(*(part.encode() for part in made_of))}.json"
     stored = kept_text(key)
     if stored is not None:
         try:
