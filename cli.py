@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,14 +33,14 @@ class _DefaultToCheck(TyperGroup):
         return list(super().parse_args(ctx, args))
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a report is written."""
 
     rich = "rich"
     json = "json"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """From which severity on a failing result makes the exit status 1."""
 
     error = "error"
@@ -96,7 +97,8 @@ def check(
         Path | None, typer.Option("--output", "-o", help="Ghi báo cáo ra tệp này.")
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="Mức từ đó mã thoát là 1: error, warning, info, never.")
+        FailOn,
+        typer.Option("--fail-on", help="Mức từ đó mã thoát là 1: error, warning, info, never."),
     ] = FailOn.error,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
@@ -160,14 +162,13 @@ def _write(reports: Sequence[Report], format: Format, output: Path | None, singl
     if output is None:
         _write_to(reports, format, None, single)
         return
-    from .engine.errors import InputError
+    from .engine.errors import InputError, reason
 
     try:
         with output.open("w", encoding="utf-8", newline="\n") as stream:
             _write_to(reports, format, stream, single)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"Không ghi được báo cáo ra {output}: {reason}.") from error
+        raise InputError(f"Không ghi được báo cáo ra {output}: {reason(error)}.") from error
 
 
 def _write_to(reports: Sequence[Report], format: Format, stream: Any, single: bool) -> None:
@@ -191,8 +192,12 @@ def _array(reports: Sequence[Report]) -> str:
 
 @app.command()
 def parse(
-    plan: Annotated[str, typer.Argument(metavar="KẾ_HOẠCH", help="Tệp văn bản; - là đầu vào chuẩn.")],
-    json: Annotated[bool, typer.Option("--json", help="In các trường cho chương trình đọc.")] = False,
+    plan: Annotated[
+        str, typer.Argument(metavar="KẾ_HOẠCH", help="Tệp văn bản; - là đầu vào chuẩn.")
+    ],
+    json: Annotated[
+        bool, typer.Option("--json", help="In các trường cho chương trình đọc.")
+    ] = False,
 ) -> None:
     """In những gì chương trình hiểu được từ văn bản."""
     from .engine.reading import read_source
@@ -314,9 +319,23 @@ def _sentence(error: Exception) -> str:
         return f"Không có tùy chọn {option}.{hint} Xem: cchc-check --help"
     if kind == "MissingParameter":
         return "Thiếu tham số bắt buộc. Xem: cchc-check --help"
-    if kind in ("NoSuchCommand", "UsageError", "BadOptionUsage", "BadArgumentUsage", "BadParameter"):
+    if kind == "BadParameter":
+        parameter = getattr(error, "param", None)
+        name = next(iter(getattr(parameter, "opts", None) or ["một tham số"]))
+        known = getattr(getattr(parameter, "type", None), "choices", None) or ()
+        hint = f" Các giá trị dùng được: {', '.join(str(v) for v in known)}." if known else ""
+        return f"Giá trị của {name} không dùng được.{hint} Xem: cchc-check --help"
+    if kind == "BadOptionUsage":
+        verb = "không nhận" if "does not take" in str(error) else "cần kèm"
+        return f"Tùy chọn {option} {verb} giá trị. Xem: cchc-check --help"
+    if kind in ("NoSuchCommand", "UsageError", "BadArgumentUsage"):
         message = getattr(error, "message", str(error))
-        return f"Dòng lệnh chưa đúng ({message}). Xem: cchc-check --help"
+        extra = re.search(r"argument(?:\(s\)|s)? \((.+)\)$", message)
+        if extra:
+            return f"Thừa tham số: {extra[1]}. Xem: cchc-check --help"
+        name, *near = re.findall(r"'([^']+)'", message) or [message]
+        hint = f", có phải là {', '.join(near)}?" if near else "."
+        return f"Không có lệnh '{name}'{hint} Xem: cchc-check --help"
     if kind == "Abort":
         return "Đã dừng theo yêu cầu."
     if kind == "NoArgsIsHelpError":

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..grammar.data import read_yaml
 from ..grammar.flat import canon
 from ..grammar.lexicon import FOLDER
-from ..grammar.data import read_yaml
 from ..grammar.nodes import Citation
 from .parents import Parent
 
