@@ -184,7 +184,11 @@ class _Compares(Assertion):
         for option in ("within", "overlaps"):
             text = getattr(self, option)
             if text is not None and not text.startswith("$"):
-                yield option, f"cần chỉ tới một khoảng ngày, ví dụ $it.window, không phải '{text}'", 0
+                yield (
+                    option,
+                    f"cần chỉ tới một khoảng ngày, ví dụ $it.window, không phải '{text}'",
+                    0,
+                )
         if not faults and self.that is not None and not self.that.startswith("$"):
             yield from self._check_that(self.that)
 
@@ -253,9 +257,9 @@ _TESTS: dict[str, Any] = {
     "overlaps": _overlaps,
     "not_after": _not_after,
     "equals": _equals,
-    "matches": lambda value, wanted: None
-    if value is None
-    else re.search(wanted, str(value)) is not None,
+    "matches": lambda value, wanted: (
+        None if value is None else re.search(wanted, str(value)) is not None
+    ),
     "one_of": lambda value, wanted: None if value is None else str(value) in wanted,
     "contains": lambda value, wanted: wanted.lower() in str(value or "").lower(),
     "filled": lambda value, wanted: bool(value) is wanted,
@@ -358,8 +362,8 @@ class Cites(Assertion):
             return
         maybe = [c for c in citations if is_same_document(c, parent) is None]
         if maybe:
-            yield Finding("unknown", maybe[0], expected, maybe[0].text,
-                          why="chỗ dẫn không ghi ngày nên không rõ có đúng văn bản ấy không")  # fmt: skip
+            why = "chỗ dẫn không ghi ngày nên không rõ có đúng văn bản ấy không"
+            yield Finding("unknown", maybe[0], expected, maybe[0].text, why=why)
             return
         number = compact_number(parent.number)
         other = [c for c in citations if compact_number(c.number) == number]
@@ -397,7 +401,7 @@ class BoundBy(Assertion):
 
 @dataclass(kw_only=True, eq=False)
 class SentTo(Assertion):
-    """Nơi nhận must name the addressee of the selected obligation, or the office it goes through."""
+    """Nơi nhận must name the obligation's addressee, or the office that it goes through."""
 
     key: ClassVar[str] = "sent_to"
     sent_to: Literal["$it"]
@@ -413,7 +417,9 @@ class SentTo(Assertion):
         if plan.issuer and same_body(plan.issuer, duty.addressee):
             yield Finding("not_applicable", why="cơ quan ban hành chính là nơi nhận")
             return
-        recipients = [n for n in scope.plan.nodes("recipient") if isinstance(n, Recipient) and n.name]
+        recipients = [
+            n for n in scope.plan.nodes("recipient") if isinstance(n, Recipient) and n.name
+        ]
         for node in recipients:
             if names_body(node.name, duty.addressee) or (
                 duty.through and names_body(node.name, duty.through)
@@ -455,7 +461,9 @@ class ReportsBy(Assertion):
         dated = [n for n in reports if getattr(n, "month_day", None)]
         own = [n for n in dated if getattr(n, "period", None) == duty.period]
         for node in own:
-            if _in_time(str(getattr(node, "month_day", "")), bool(getattr(node, "strict", False)), duty):
+            if _in_time(
+                str(getattr(node, "month_day", "")), bool(getattr(node, "strict", False)), duty
+            ):
                 yield Finding("pass", node, expected, node.text)
                 return
         if own:

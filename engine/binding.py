@@ -93,7 +93,7 @@ def _unit(province: str) -> str:
 def _names_district(plan: Plan, district: str) -> Node | None:
     wanted = plain_name(district)
     for node in plan.walk():
-        if node.text and node.kind not in ("line", "noise", "citation"):
-            if wanted in plain_name(node.text):
-                return node
+        telling = node.text and node.kind not in ("line", "noise", "citation")
+        if telling and wanted in plain_name(node.text):
+            return node
     return None

@@ -24,6 +24,7 @@ from .selectors import Index, Scope, compile_selector
 from .wording import fill
 
 _CONTEXT = 160
+_LONGEST_BLOCK = 6000
 
 
 def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None = None) -> Report:
@@ -91,7 +92,11 @@ class _Maker:
     def _result(self, finding: Finding, scope: Scope, assertion: Assertion | None) -> Result:
         rule = self.rule
         node = finding.node
-        if node is None and isinstance(scope.it, Node) and not isinstance(scope.it, (Plan, Obligation)):
+        if (
+            node is None
+            and isinstance(scope.it, Node)
+            and not isinstance(scope.it, (Plan, Obligation))
+        ):
             node = scope.it
         expected, actual = self._values(finding, scope, node)
         return Result(
@@ -143,9 +148,7 @@ def _basis(rule: Rule, scope: Scope) -> Basis | None:
         )  # fmt: skip
     source = getattr(scope.it, "source", None)
     if isinstance(source, Place):
-        return Basis(
-            document=source.document, at=source.at, line=source.line, quote=source.quote
-        )
+        return Basis(document=source.document, at=source.at, line=source.line, quote=source.quote)
     parent = scope.root("parent")
     if rule.basis == "$it.source" and isinstance(parent, Parent):
         return Basis(document=parent.number)
@@ -182,13 +185,16 @@ def _own_span(text: str, node: Node) -> tuple[int, int]:
 def _around(text: str, node: Node, start: int, end: int) -> tuple[str, str]:
     """Some words before and after, from the same block."""
     holder = node.parent
-    if holder is None or not isinstance(holder, Node) or holder.end - holder.start > 6000:
+    if holder is None or holder.end - holder.start > _LONGEST_BLOCK:
         return "", ""
     lines = [child for child in holder.children if isinstance(child, Line)]
     if not lines or not lines[0].start <= start < lines[-1].end:
         return "", ""
-    before = _words(text[lines[0].start : start])[-_CONTEXT:]
-    after = _words(text[end : lines[-1].end])[:_CONTEXT]
+    before, after = _words(text[lines[0].start : start]), _words(text[end : lines[-1].end])
+    if len(before) > _CONTEXT:
+        before = before[-_CONTEXT:].partition(" ")[2]
+    if len(after) > _CONTEXT:
+        after = after[:_CONTEXT].rpartition(" ")[0]
     return before, after
 
 

@@ -46,7 +46,9 @@ def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
     fault = None
     if found != example.outcome:
         fault = f"cần '{example.outcome}', nhưng ra '{found}'"
-    elif isinstance(example.expect, FailExpected) and not _shows(report.results, example.expect.fail):
+    elif isinstance(example.expect, FailExpected) and not _shows(
+        report.results, example.expect.fail
+    ):
         fault = f"kết quả không nêu “{example.expect.fail}”"
     return Trial(pack.pack, rule.id, example.name, example.outcome, found, fault)
 

@@ -113,7 +113,10 @@ def _marks(text: str) -> dict[Path_, tuple[int, int]]:
         found[path] = (mark.line + 1, mark.column + 1 + quoted)
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                found[(*path, f"{key.value}?")] = (key.start_mark.line + 1, key.start_mark.column + 1)
+                found[(*path, f"{key.value}?")] = (
+                    key.start_mark.line + 1,
+                    key.start_mark.column + 1,
+                )
                 stack.append((value, (*path, key.value)))
         elif isinstance(node, yaml.SequenceNode):
             stack.extend((item, (*path, at)) for at, item in enumerate(node.value))

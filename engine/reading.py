@@ -61,7 +61,8 @@ def decode(data: bytes, name: str) -> str:
     """UTF-8 bytes as text; InputError for anything that is no UTF-8 text of a document."""
     if len(data) > LARGEST:
         raise InputError(
-            f"{name} lớn hơn {LARGEST // 1_000_000} MB; một kế hoạch không dài như vậy, hãy kiểm lại tệp."
+            f"{name} lớn hơn {LARGEST // 1_000_000} MB; một kế hoạch không dài như vậy,"
+            " hãy kiểm lại tệp."
         )
     if not data.strip():
         raise InputError(f"{name} rỗng, không có gì để kiểm tra.")
@@ -71,7 +72,8 @@ def decode(data: bytes, name: str) -> str:
     for mark, kind in _MAGIC.items():
         if data.startswith(mark):
             raise InputError(
-                f"{name} là tệp {kind}, bản này chỉ đọc văn bản thuần; hãy lưu nội dung ra tệp .txt UTF-8."
+                f"{name} là tệp {kind}, bản này chỉ đọc văn bản thuần;"
+                " hãy lưu nội dung ra tệp .txt UTF-8."
             )
     try:
         text = data.decode("utf-8-sig")

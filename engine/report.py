@@ -1,4 +1,4 @@
-"""Report: the results of a check, as the JSON contract gives them (rules/schema/report.schema.json).
+"""Report: the results of a check, in the fields of rules/schema/report.schema.json.
 
 Plain dataclasses: a run must not pay for pydantic, which makes the published schema from them and
 validates them in the tests (schemas.py). Not frozen and without comparison, here and elsewhere in

@@ -8,7 +8,6 @@ from typing import Any, Literal
 from .assertions import Assertion, assertion_type
 from .report import Outcome, Severity
 
-
 _STRICT: dict[str, Any] = {"extra": "forbid"}  # what pydantic makes of these: no unknown keys
 
 

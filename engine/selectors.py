@@ -305,7 +305,5 @@ def reference(text: str, column: int = 0) -> Reference:
     """A reference from its text; SelectorError where its root is none of ours."""
     root, *names = text.removeprefix("$").split(".")
     if root not in (*ROOTS, "node"):
-        raise SelectorError(
-            f"không có gốc '${root}'{suggest(root, (*ROOTS, 'node'))}", column
-        )
+        raise SelectorError(f"không có gốc '${root}'{suggest(root, (*ROOTS, 'node'))}", column)
     return Reference(root, tuple(names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..grammar.nodes import BLOCKS, PARTS, PHRASES, Block, Node
@@ -19,13 +19,13 @@ _ALIASES = {"kind": "of"}
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, tuple[type[Node], ...]]:
     """Every kind a selector may name, with its classes (`block` stands for all marked blocks)."""
-    classes = (*PARTS, *PHRASES, Obligation, Parent)
+    classes: tuple[type[Node], ...] = (*PARTS, *PHRASES, Obligation, Parent)
     named: dict[str, tuple[type[Node], ...]] = {cls.kind: (cls,) for cls in classes}
     named["block"] = BLOCKS
     return named
 
 
-@lru_cache(maxsize=None)
+@cache
 def attributes(kind: str) -> dict[str, str]:
     """The attributes of a kind: the name that rules use, and the Python field behind it.
 
@@ -55,4 +55,6 @@ def suggest(word: str, known: Any) -> str:
     import difflib
 
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f", có phải là '{near[0]}'?" if near else f"; các từ dùng được: {', '.join(sorted(known))}"
+    return (
+        f", có phải là '{near[0]}'?" if near else f"; các từ dùng được: {', '.join(sorted(known))}"
+    )

@@ -71,7 +71,9 @@ def _issued(span: DateSpan | None) -> str:
     if span is None:
         return "chưa rõ ngày ban hành"
     interval = Interval(_date(span.earliest), _date(span.latest))
-    return f"ban hành {vietnamese(interval)}" if interval.is_day else f"ban hành {interval} (suy ra)"
+    return (
+        f"ban hành {vietnamese(interval)}" if interval.is_day else f"ban hành {interval} (suy ra)"
+    )
 
 
 def _date(iso: str | None) -> date | None:
@@ -167,7 +169,9 @@ def basis_text(basis: Basis) -> str:
     if basis.quote:
         text += f": “{basis.quote}”"
     if not basis.verified:
-        text += " (không phải quy định của pháp luật)" if "Thông lệ" in text else " (chưa kiểm chứng)"
+        text += (
+            " (không phải quy định của pháp luật)" if "Thông lệ" in text else " (chưa kiểm chứng)"
+        )
     return text
 
 
@@ -203,11 +207,13 @@ def verdict(report: Report) -> str:
             f"{parent.number} không ràng buộc văn bản này nên phần đối chiếu với nó chỉ để tham"
             " khảo; hãy chọn đúng kế hoạch cấp trên rồi kiểm tra lại."
         )
-    against = f" của {parent.number}" if parent else ""
+    asked = f"yêu cầu của {parent.number}" if parent else "các yêu cầu"
     if summary.error:
-        return f"Chưa đạt yêu cầu{against}: có {summary.error} lỗi phải sửa trước khi gửi."
+        return f"Chưa đạt {asked}, có {summary.error} lỗi phải sửa trước khi gửi."
     if summary.fail:
-        return f"Không có lỗi phải sửa{against and ' đối với yêu cầu' + against}; nên xem lại {summary.fail} điểm."
+        return f"Không có lỗi phải sửa theo {asked}, nên xem lại {summary.fail} điểm."
     if summary.unknown:
-        return f"Không thấy điểm chưa đạt{against and ' so với yêu cầu' + against}, còn {summary.unknown} điểm cần người kiểm tra xem."
-    return f"Đạt mọi yêu cầu{against} đã kiểm tra."
+        return (
+            f"Không thấy điểm nào trái {asked}, còn {summary.unknown} điểm cần người kiểm tra xem."
+        )
+    return f"Đạt {asked} đã kiểm tra."

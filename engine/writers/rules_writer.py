@@ -57,7 +57,9 @@ def write_rule(pack: Pack, rule: Rule, out: Console) -> None:
     out.print()
     out.print(Text("Ví dụ", style="bold"))
     for example in rule.examples:
-        head = Text.assemble(("• ", "dim"), (example.name, "bold"), f": {OUTCOME_NAMES[example.outcome]}")
+        head = Text.assemble(
+            ("• ", "dim"), (example.name, "bold"), f": {OUTCOME_NAMES[example.outcome]}"
+        )
         if isinstance(example.expect, FailExpected) and example.expect.fail:
             head.append(f" vì “{example.expect.fail}”")
         out.print(Padding(head, (0, 0, 0, 2)))
@@ -87,7 +89,11 @@ def write_trials(trials: Iterable[Trial], out: Console) -> int:
         rules.add(trial.rule)
         if trial.fault is not None:
             wrong += 1
-            out.print(Text.assemble(("SAI ", "bold red"), f"{trial.rule}: {trial.example or '-'}: {trial.fault}"))
+            out.print(
+                Text.assemble(
+                    ("SAI ", "bold red"), f"{trial.rule}: {trial.example or '-'}: {trial.fault}"
+                )
+            )
     right = total - wrong
     out.print(f"{len(rules)} quy tắc, {total} ví dụ: {right} đúng, {wrong} sai.")
     return wrong
@@ -100,13 +106,19 @@ def write_parents(parents: Iterable[Parent], out: Console) -> None:
         table.add_column(name, no_wrap=True)
     table.add_column("Cơ quan ban hành", overflow="fold")
     for parent in parents:
-        table.add_row(Text(parent.id, style="cyan"), parent.number, shown(parent.issued), parent.issuer)
+        table.add_row(
+            Text(parent.id, style="cyan"), parent.number, shown(parent.issued), parent.issuer
+        )
     out.print(table)
 
 
 def write_parent(parent: Parent, out: Console) -> None:
     """Prints a parent with its obligations and their sources."""
-    out.print(Text.assemble((parent.id, "bold cyan"), "  ", (f"{parent.number} ngày {shown(parent.issued)}", "bold")))
+    out.print(
+        Text.assemble(
+            (parent.id, "bold cyan"), "  ", (f"{parent.number} ngày {shown(parent.issued)}", "bold")
+        )
+    )
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="cyan")
     grid.add_column(overflow="fold")
@@ -140,4 +152,6 @@ def _source(duty: Obligation) -> str:
     source = duty.source
     if source is None:
         return "-"
-    return basis_text(Basis(document=source.document, at=source.at, line=source.line, quote=source.quote))
+    return basis_text(
+        Basis(document=source.document, at=source.at, line=source.line, quote=source.quote)
+    )
