@@ -49,6 +49,11 @@ def binding(plan: Plan, parent: Parent) -> Verdict:
                    plan.place_from)  # fmt: skip
 
 
+def districts_end() -> date:
+    """The day on which provinces merged and the district level ceased to exist."""
+    return date.fromisoformat(lexicon().value("provinces", "merged_on"))
+
+
 def is_itself(plan: Plan, parent: Parent) -> bool:
     """Whether the plan is the parent's own document."""
     number = next((n for n in plan.walk() if isinstance(n, DocNumber)), None)
@@ -69,7 +74,7 @@ def _apart(plan: Plan, parent: Parent) -> Verdict | None:
     if plan.place is None or parent.province is None or plan.place == parent.province:
         return None
     successors = lexicon().table("provinces", "successors")
-    merged = date.fromisoformat(lexicon().value("provinces", "merged_on"))
+    merged = districts_end()
     heir = successors.get(parent.province)
     if successors.get(plan.place) == heir:
         before = plan.issued is not None and plan.issued.not_before(merged) is False

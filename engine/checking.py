@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..grammar.nodes import Block, DocNumber, DocTitle, DocType, Line, Node, Plan
 from .assertions import Assertion, Finding
-from .binding import binding, is_itself
+from .binding import binding, districts_end, is_itself
 from .packs import built_in_packs
 from .parents import Obligation, Parent, Place
 from .report import (
@@ -21,7 +21,7 @@ from .report import (
 )
 from .rules import Pack, Rule, RuleBasis
 from .selectors import Index, Scope, compile_selector
-from .wording import fill
+from .wording import day_text, fill
 
 _CONTEXT = 160
 _LONGEST_BLOCK = 6000
@@ -248,3 +248,13 @@ def _notes(plan: Plan, parent: Parent | None, scope: Scope) -> Iterator[str]:
         yield f"{parent.number} không ràng buộc văn bản này: {verdict.why}."
     if parent.note:
         yield parent.note
+    if parent.district and _after_districts(plan):
+        yield (
+            f"Cấp huyện kết thúc hoạt động từ {day_text(districts_end())}; {parent.number} là của"
+            f" {parent.issuer}, có trước ngày đó."
+        )
+
+
+def _after_districts(plan: Plan) -> bool:
+    """Whether the plan was issued when there was no district level any more."""
+    return plan.issued is not None and plan.issued.not_before(districts_end()) is True

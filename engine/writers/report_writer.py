@@ -216,4 +216,4 @@ def verdict(report: Report) -> str:
         return (
             f"Không thấy điểm nào trái {asked}, còn {summary.unknown} điểm cần người kiểm tra xem."
         )
-    return f"Đạt {asked} đã kiểm tra."
+    return f"Đạt mọi yêu cầu đã kiểm tra{f' của {parent.number}' if parent else ''}."
