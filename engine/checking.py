@@ -140,12 +140,20 @@ class _Maker:
         return f"Không áp dụng: {finding.why}" if finding.why else "Không áp dụng"
 
 
+def basis_of(basis: RuleBasis) -> Basis:
+    """A rule's basis as a report gives it."""
+    return Basis(
+        document=basis.document,
+        at=basis.at,
+        quote=basis.quote,
+        verified=basis.verified,
+        practice=basis.practice,
+    )
+
+
 def _basis(rule: Rule, scope: Scope) -> Basis | None:
     if isinstance(rule.basis, RuleBasis):
-        return Basis(
-            document=rule.basis.document, at=rule.basis.at, quote=rule.basis.quote,
-            verified=rule.basis.verified,
-        )  # fmt: skip
+        return basis_of(rule.basis)
     source = getattr(scope.it, "source", None)
     if isinstance(source, Place):
         return Basis(document=source.document, at=source.at, line=source.line, quote=source.quote)

@@ -16,7 +16,7 @@ from .parents import Parent
 def _abbreviations() -> list[tuple[re.Pattern[str], str]]:
     table = read_yaml("names", [FOLDER / "abbreviations.yaml"])[0]["names"]
     return [
-        (re.compile(rf"(?<!\w){re.escape(short.lower())}(?!\w)"), long)
+        (re.compile(rf"(?<!\w){re.escape(short.lower())}(?!\w)\.?"), long)
         for short, long in table.items()
     ]
 

@@ -75,13 +75,17 @@ class Location:
 
 @dataclass(slots=True, eq=False)
 class Basis:
-    """Why it is asked: a clause of law or of the parent; `verified`: it was read in its source."""
+    """Why it is asked: a clause of law or of the parent, or mere `practice`.
+
+    `verified` says that the clause was read in its source.
+    """
 
     document: str
     at: str | None = None
     line: int | None = None
     quote: str | None = None
     verified: bool = True
+    practice: bool = False
 
 
 @dataclass(slots=True, eq=False)

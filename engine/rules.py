@@ -13,13 +13,14 @@ _STRICT: dict[str, Any] = {"extra": "forbid"}  # what pydantic makes of these: n
 
 @dataclass(slots=True, eq=False)
 class RuleBasis:
-    """The clause that asks for it; `verified` says whether it was read in its source."""
+    """The clause that asks for it; `verified`: it was read in its source; `practice`: no law asks."""
 
     __pydantic_config__ = _STRICT
     document: str
     at: str | None = None
     quote: str | None = None
     verified: bool = True
+    practice: bool = False
 
 
 @dataclass(slots=True, eq=False)

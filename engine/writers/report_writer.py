@@ -168,10 +168,10 @@ def basis_text(basis: Basis) -> str:
         text += f" (dòng {basis.line})"
     if basis.quote:
         text += f": “{basis.quote}”"
-    if not basis.verified:
-        text += (
-            " (không phải quy định của pháp luật)" if "Thông lệ" in text else " (chưa kiểm chứng)"
-        )
+    if basis.practice:
+        text += " (không phải quy định của pháp luật)"
+    elif not basis.verified:
+        text += " (chưa kiểm chứng)"
     return text
 
 

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ..checking import basis_of
 from ..examples import Trial
 from ..packs import all_rules
 from ..parents import Obligation, Parent
@@ -73,10 +74,7 @@ def _plain(template: str) -> str:
 
 def _basis(rule: Rule) -> str:
     if isinstance(rule.basis, RuleBasis):
-        basis = rule.basis
-        return basis_text(
-            Basis(document=basis.document, at=basis.at, quote=basis.quote, verified=basis.verified)
-        )
+        return basis_text(basis_of(rule.basis))
     return "điều khoản tương ứng của kế hoạch cấp trên" if rule.basis else "(không nêu)"
 
 
