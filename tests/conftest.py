@@ -1,0 +1,51 @@
+"""What all tests share: a cache of their own, and the command line run in this process."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cchc_check.cli import run
+
+_CACHE = tempfile.TemporaryDirectory(prefix="cchc-check-tests-")
+os.environ["CCHC_CHECK_CACHE"] = _CACHE.name
+
+
+def pytest_unconfigure() -> None:
+    _CACHE.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test depends on the terminal that it happens to run in."""
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "CCHC_CHECK_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    yield
+
+
+@pytest.fixture
+def fixtures() -> Path:
+    """The folder of sample plans."""
+    return Path(__file__).parent.parent / "fixtures"
+
+
+@pytest.fixture
+def cli(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command line here; returns exit status, standard output, standard error."""
+
+    def run_here(*arguments: object, stdin: bytes | None = None) -> tuple[int, str, str]:
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run_here
