@@ -14,11 +14,14 @@ from .parents import Parent
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> list[tuple[re.Pattern[str], str]]:
-    table = read_yaml("names", [FOLDER / "abbreviations.yaml"])[0]["names"]
-    return [
-        (re.compile(rf"(?<!\w){re.escape(short.lower())}(?!\w)\.?"), long)
-        for short, long in table.items()
-    ]
+    """Abbreviations, longest first, each with its dot: `TP.Huế` is `thành phố Huế`."""
+    table: dict[str, str] = read_yaml("names", [FOLDER / "abbreviations.yaml"])[0]["names"]
+    found: list[tuple[re.Pattern[str], str]] = []
+    for short in sorted(table, key=len, reverse=True):
+        word = re.escape(short.rstrip("."))
+        end = r"\.\s*" if short.endswith(".") else r"(?!\w)"
+        found.append((re.compile(rf"(?<!\w){word}{end}"), table[short] + " " * short.endswith(".")))
+    return found
 
 
 def plain_name(name: str) -> str:
