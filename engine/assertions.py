@@ -99,7 +99,7 @@ class Exists(Assertion):
         if len(found) >= self.at_least:
             yield Finding("pass", found[0], actual=found[0].text)
         elif self.lost and compile_selector(self.lost).find(scope):
-            yield Finding("unknown", why="bản văn bản này mất phần đó")
+            yield Finding("unknown")
         else:
             places = compile_selector(self.at).find(scope) if self.at else []
             yield Finding("fail", places[0] if places else None)

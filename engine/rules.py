@@ -13,7 +13,7 @@ _STRICT: dict[str, Any] = {"extra": "forbid"}  # what pydantic makes of these: n
 
 @dataclass(slots=True, eq=False)
 class RuleBasis:
-    """The clause that asks for it; `verified`: it was read in its source; `practice`: no law asks."""
+    """The clause that asks for it, read in its source (`verified`), or mere `practice`."""
 
     __pydantic_config__ = _STRICT
     document: str
