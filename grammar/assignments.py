@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .flat import Flat
+from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .lines import cues
 from .nodes import Assignment, Block, Bullet, Line, Node, Paragraph, Plan, Section
@@ -60,10 +60,19 @@ def _organisation_parts(plan: Plan) -> Iterator[Node]:
             continue
         if isinstance(node, Bullet) or len(node.heading) > 160:
             continue
-        top = isinstance(node, Section) or node.depth <= 2 or node.family == "caption"
-        if top:
+        if _leads(node):
             inside = node
             yield node
+
+
+def _leads(node: Block) -> bool:
+    """Whether a heading is that of the part on organisation, not of a task that speaks of it."""
+    if isinstance(node, Section) or node.depth == 1 or node.family == "caption":
+        return True
+    named = next(t for t in lexicon().chapters if t.name == "organisation").search(
+        lowered(node.heading)
+    )
+    return node.depth == 2 and named is not None and named[0] < 12
 
 
 def _units_below(part: Node, flat_of: FlatOf) -> Iterator[Assignment]:
@@ -78,7 +87,8 @@ def _units_below(part: Node, flat_of: FlatOf) -> Iterator[Assignment]:
         if isinstance(child, Paragraph) and any(
             isinstance(n, Block) and n.marker for n in part.children
         ):
-            continue
+            if not _cues().assign.match(flat.low):
+                continue
         unit = _unit(child, flat, bool(below))
         groups = (
             below

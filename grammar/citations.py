@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from lark import Token, Tree
 
@@ -16,6 +17,7 @@ from .dates import interpret
 from .flat import Flat, lowered
 from .interval import Interval
 from .lexicon import Words, lexicon, words_pattern
+from .lines import cues
 from .nodes import Citation
 from .phrasing import cited_types, read, tokens
 
@@ -33,6 +35,11 @@ _ISSUED_BEFORE = re.compile(
 _NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
 _SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
+_OF = re.compile(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
+_NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
+_NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,13}")
+_OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
+_LISTED = re.compile(r"[,;]?(?: và)?(?: các)? ?$")
 _LEGISLATURE = re.compile(r"(?:qh|ubtvqh)\d{1,2}$")
 _PARTY_BODIES = ("tu", "tw", "hu", "qu", "thu", "cb", "vptw")
 
@@ -44,6 +51,8 @@ class _Cues:
     subjects: Words
     symbols: frozenset[str]
     with_symbol: frozenset[str]
+    named_by_field: tuple[str, ...]
+    forms: tuple[str, ...]
     statutes: str
 
 
@@ -57,6 +66,8 @@ def _cues() -> _Cues:
         subjects=words.matcher("layout", "subject_starts"),
         symbols=frozenset(s.lower() for s in words.table("layout", "doc_types").values() if s),
         with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
+        named_by_field=tuple(f" {w}" for w in words.words("organs", "named_by_field")),
+        forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statutes=words_pattern(words.words("layout", "statute_types")),
     )
 
@@ -69,6 +80,7 @@ def _statute_before() -> re.Pattern[str]:
 def find_citations(flat: Flat) -> list[Citation]:
     """The citations of a flat text, in order."""
     found: list[Citation] = []
+    places: list[tuple[int, int]] = []
     if _DIGIT.search(flat.low) is None:
         return found
     starts = [(m.start(), m.end()) for m in _NUMBER.finditer(flat.low)]
@@ -80,7 +92,30 @@ def find_citations(flat: Flat) -> list[Citation]:
         citation = _read(flat, start, end)
         if citation is not None:
             found.append(citation)
+            places.append((start, end))
+    _share(flat, found, places)
     return found
+
+
+def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> None:
+    """Documents listed with one date or issuer behind the last: `số 8/CĐ-UBND và số 9/CĐ-UBND …`.
+
+    What stands between two numbers tells: with nothing but `và số`, date and issuer are both
+    shared; with a date of its own in between, the issuer is.
+    """
+    for at in range(len(found) - 2, -1, -1):
+        one, two = found[at], found[at + 1]
+        if one.symbol != two.symbol or one.family == "short" or one.issuer:
+            continue
+        between = flat.low[places[at][1] : places[at + 1][0]]
+        bare = between.removesuffix("số ").removesuffix(f"{(two.type or '').lower()} ")
+        own_date = one.date is not None and _LISTED.match(re.sub(_OWN_DATE, "", bare))
+        if own_date or (one.date is None and _LISTED.match(bare)):
+            one.issuer = two.issuer
+            one.date = one.date or two.date
+    for one, two in pairwise(found):
+        if two.type is None and one.type and one.symbol == two.symbol:
+            two.type = one.type
 
 
 def _read(flat: Flat, start: int, end: int) -> Citation | None:
@@ -88,6 +123,8 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     number = flat.low[start:end]
     short = number.isdigit()
     kind, begin, has_no = _type_before(flat, start)
+    if _is_form(flat.low, begin):
+        return None
     if short and (kind is None or not has_no):
         return None
     family = _family(number, kind)
@@ -99,7 +136,8 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     date, issuer, stop = _date_and_issuer(flat, tree, end)
     subject = _subject(flat, stop)
     if issuer is None:
-        named = _ISSUED_BEFORE.search(flat.low, max(0, begin - 90), begin)
+        left = max(0, begin - 90)
+        named = _ISSUED_BEFORE.search(flat.low, left, begin) or _OF.search(flat.low, left, begin)
         issuer = flat.text[named.start("name") : named.end("name")] if named else None
     begin_at, end_at = flat.source_span(begin, max(stop, end))
     written = flat.text[start:end]
@@ -140,6 +178,7 @@ def _date_and_issuer(
     date: Interval | None = None
     issuer: str | None = None
     stop = end
+    before = flat.low[max(0, end - 60) : end]
     for part in tree.children:
         if not isinstance(part, Tree):
             continue
@@ -153,22 +192,48 @@ def _date_and_issuer(
         elif part.data == "cited_issuer":
             token = leaves[0]
             assert token.start_pos is not None
-            length = _issuer_length(str(token))
-            if length > 1:
-                name = flat.text[token.start_pos : token.start_pos + length].strip()
-                issuer = name or None
-                stop = token.start_pos + length
+            stop_at = token.start_pos + _issuer_length(
+                flat, token.start_pos, token.start_pos + len(token)
+            )
+            if "liên tịch" in before or "nqlt" in before or "ttlt" in before:
+                stop_at = _joint_issuer(flat, stop_at)
+            if stop_at > token.start_pos + 1:
+                issuer = flat.text[token.start_pos : stop_at].strip() or None
+                stop = stop_at
     return date, issuer, stop
 
 
-def _issuer_length(words: str) -> int:
-    """How much of the words behind `của` is the issuer's name."""
-    at = 0
-    while at >= 0:
-        if _cues().ends.match(words, at + bool(at)):
-            return at
-        at = words.find(" ", at + 1)
-    return len(words)
+def _issuer_length(flat: Flat, start: int, end: int) -> int:
+    """How much of the words behind `của` is the issuer's name.
+
+    A capital behind `Bộ`, `Sở`, `Ban` goes on with the name: Bộ Xây dựng, Ban Tổ chức.
+    """
+    at = start
+    while 0 <= at < end:
+        word = at + (at > start)
+        named = flat.text[word].isupper() and flat.low[:at].endswith(_cues().named_by_field)
+        if not named and _cues().ends.match(flat.low[:end], word):
+            return at - start
+        at = flat.low.find(" ", at + 1)
+    return end - start
+
+
+def _joint_issuer(flat: Flat, stop: int) -> int:
+    """The end of the names of several bodies that issue a document together."""
+    while more := _NEXT_ISSUER.match(flat.text, stop):
+        if not cues().organ.match(flat.low, more.end()) and not flat.low.startswith(
+            "chính phủ", more.end()
+        ):
+            break
+        name = _NAME.match(flat.low, more.end())
+        assert name is not None
+        stop = more.end() + _issuer_length(flat, more.end(), name.end())
+    return stop
+
+
+def _is_form(low: str, begin: int) -> bool:
+    """Whether the number is that of a form: `Mẫu số 01/…`."""
+    return low[:begin].endswith(_cues().forms)
 
 
 def _subject(flat: Flat, at: int) -> str | None:

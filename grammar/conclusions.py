@@ -21,7 +21,10 @@ def read_recipients(children: list[Node]) -> Recipients | None:
     if not found:
         return None
     count = 0
+    archived = False
     for node in found:
+        if archived and len(node.text) < 12 and node.text[:1] not in "-–+•":
+            continue  # the archive line's code on a line of its own
         low = Flat.of(node.text, 0, len(node.text)).low
         slash = low.startswith("/")
         head = cues().recipients.match(low, slash)
@@ -30,6 +33,7 @@ def read_recipients(children: list[Node]) -> Recipients | None:
         else:
             _name(node, node.text)
             count += bool(node.name)
+            archived = archived or node.archive
     text = "; ".join(node.name for node in found if node.name)
     return Recipients(found[0].start, found[-1].end, text=text, count=count)
 

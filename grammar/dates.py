@@ -82,7 +82,7 @@ def interpret(tree: Tree[Token]) -> Reading | None:
     if not isinstance(node, Tree):
         return None
     if node.data == "span":
-        return _span(node)
+        return interpret_span(node)
     if node.data == "date":
         return interpret(node)
     return _FORMS[str(node.data)](_numbers(node))
@@ -144,7 +144,7 @@ _FORMS: dict[str, Callable[[list[int]], Reading | None]] = {
 }
 
 
-def _span(node: Tree[Token]) -> Reading | None:
+def interpret_span(node: Tree[Token]) -> Reading | None:
     """Two dates joined by `đến`; the first takes what it lacks from the second."""
     first, last = (part for part in node.children if isinstance(part, Tree))
     end = interpret(last)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lark import Token, Tree
 
-from .dates import interpret, last_end
+from .dates import interpret, interpret_span, last_end
 from .flat import Flat
 from .interval import Interval
 from .lexicon import Words, lexicon, search_pattern
@@ -19,7 +19,7 @@ from .phrasing import read, tokens
 _DIGIT = re.compile(r"\d")
 # What a time limit's words are followed by: anything else is not worth a parse.
 _DATE_AHEAD = re.compile(
-    r"[\s:]*(?:\d|n(?:gày|ăm |ửa |hiệm)|tháng|qu|từ |giai|thời|các năm|sáu|chín)"
+    r"[\s:]*(?:\d|n(?:gày|ăm |ửa |hiệm)|tháng|qu|từ |giai|thời|các năm|sáu|chín|dự kiến|khoảng|vào|trong|bắt|h[ằà]ng|mỗi)"
 )
 _EVERY = re.compile(
     r"(?:h(?<!\wh)(?:ằng|àng)|m(?<!\wm)ỗi) (?P<every>ngày|tuần|tháng|quý|năm)(?!\w)"
@@ -35,6 +35,8 @@ _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 @dataclass(frozen=True, slots=True)
 class _Cues:
     candidate: re.Pattern[str]
+    labels: Words
+    past: Words
     report: Words
     issue: Words
     period: Words
@@ -45,9 +47,12 @@ class _Cues:
 def _cues() -> _Cues:
     words = lexicon()
     limits = words.phrases("times", "strict", "inclusive", "windows", "until", "now", "labels")
+    limits.append("từ ngày")
     periods = words.value("times", "periods")
     return _Cues(
         candidate=re.compile(search_pattern(limits)),
+        labels=words.matcher("times", "labels"),
+        past=words.matcher("times", "past_words"),
         report=words.matcher("times", "report_words"),
         issue=words.matcher("times", "issue_words"),
         period=Words([w for names in periods.values() for w in names]),
@@ -66,7 +71,7 @@ def find_deadlines(
     """
     found: list[Deadline] = []
     spans: list[tuple[int, int]] = []
-    at = 0 if _DIGIT.search(flat.low) else len(flat.low)
+    at = 0 if _DIGIT.search(flat.low) or "thời " in flat.low else len(flat.low)
     while match := _cues().candidate.search(flat.low, at):
         at = match.end()
         start = flat.source_offset(match.start())
@@ -83,6 +88,8 @@ def find_deadlines(
             found.extend(nodes)
             spans.append((match.start(), end))
             at = end
+    if not found:
+        found.extend(_labelled_period(flat))
     _add_periods(flat, found, spans)
     found.extend(_undated_reports(flat, spans))
     return sorted(found, key=lambda node: node.start)
@@ -94,13 +101,15 @@ def _nodes(
     """The deadlines that one `limit` of phrase.lark states: one, or one for each of its days."""
     word = tokens(tree)[0]
     when = next(part for part in tree.children if isinstance(part, Tree))
+    if when.data != "when":
+        return _other_nodes(flat, tree, start, end, context)
     moments = [m for m in when.children if isinstance(m, Tree) and m.data == "moment"]
     readings = [interpret(next(p for p in m.children if isinstance(p, Tree))) for m in moments]
     every = next((str(tokens(p)[0]) for p in when.find_data("every")), None)
     known = [r for r in readings if r is not None]
     if len(known) != len(readings):
         return []
-    if not _is_limit(flat, word, known, every, start, heading):
+    if not known or not _is_limit(flat, word, known, every, start, heading):
         return []
     days = all(r[2] in ("day", "day_only") for r in known)
     of = _kind(flat, start, end, context if str(word.type) == "LABEL" else "")
@@ -120,9 +129,66 @@ def _nodes(
     if not intervals:
         return []
     whole = intervals[0].join(intervals[-1])
-    if word.type == "UNTIL" or (word.type == "NOW"):
-        whole = Interval(whole.earliest if heading else None, whole.latest)
+    if word.type in ("UNTIL", "NOW"):
+        whole = Interval(None, whole.latest)
+    if any(when.find_data("onward")):
+        whole = Interval(whole.earliest, None)
     return [Deadline(*span, interval=whole, dated=True, **base)]
+
+
+def _other_nodes(
+    flat: Flat, tree: Tree[Token], start: int, end: int, context: str
+) -> list[Deadline]:
+    """A label with an open beginning or a period, and days `từ … đến …` without a label."""
+    part = next(child for child in tree.children if isinstance(child, Tree))
+    labelled = len(tree.children) > 1
+    if labelled and not _labels(flat.low, start):
+        return []
+    span, text = flat.source_span(start, end), flat.text[start:end]
+    of = _kind(flat, start, end, context if labelled else "")
+    if part.data == "every":
+        period = _every_period(str(tokens(part)[0]))
+        return [Deadline(*span, text=text, of=of, period=period)]
+    if part.data == "since":
+        reading = interpret(next(child for child in part.children if isinstance(child, Tree)))
+        if reading is None or reading[0] is None:
+            return []
+        since = Interval(reading[0].earliest, None)
+        return [Deadline(*span, text=text, of=of, interval=since, dated=True)]
+    whole = interpret_span(part)
+    if whole is None or whole[0] is None or not _is_short(whole[0]):
+        return []
+    if _cues().past.search(flat.low, max(0, start - 40), start):
+        return []
+    return [Deadline(*span, text=text, of=of, interval=whole[0], dated=True)]
+
+
+def _labels(low: str, start: int) -> bool:
+    """Whether a label stands at `start` with its colon."""
+    return low[_cues().labels.match(low, start) :].lstrip(" ").startswith(":")
+
+
+def _labelled_period(flat: Flat) -> list[Deadline]:
+    """`Thời gian thực hiện: Theo kế hoạch … hằng năm`: a task of every year."""
+    start = next(
+        (m.start() for m in _cues().candidate.finditer(flat.low) if _labels(flat.low, m.start())),
+        -1,
+    )
+    if start < 0:
+        return []
+    _, right = _sentence(flat.low, start, start + 1)
+    every = _EVERY.search(flat.low, start, right)
+    if every is None:
+        return []
+    span = flat.source_span(start, every.end())
+    text = flat.text[start : every.end()]
+    return [Deadline(*span, text=text, of="task", period=_every_period(every["every"]))]
+
+
+def _is_short(interval: Interval) -> bool:
+    """Whether a span is one of days or months within a year or so, not a planning period."""
+    first, last = interval.earliest, interval.latest
+    return first is not None and last is not None and 0 <= (last - first).days < 360
 
 
 def _is_limit(
@@ -148,13 +214,19 @@ def _is_limit(
         return flat.low[start:].startswith("thời hạn") or ":" in word or heading
     before = flat.low[max(0, start - 70) : start]
     if kind == "WINDOW":
-        if precision in ("year", "span"):
+        if _cues().past.search(before[-40:]):
             return False
+        if precision == "span":
+            return readings[-1][0] is not None and _is_short(readings[-1][0])
+        if precision == "year":
+            return word.startswith(("hoàn thành", "xong"))
         return precision != "day_only"
     if kind == "NOW":
         return not before.endswith("giai đoạn ")
     if precision == "day" and readings[-1][0] is None:
         return False
+    if before.endswith("phấn đấu "):
+        return True
     return (heading and start < 20) or bool(re.search(r"(?:hoàn thành|xong)[^.;]*$", before))
 
 
@@ -170,7 +242,7 @@ def _kind(flat: Flat, start: int, end: int, context: str) -> str:
     if context:
         if _cues().issue.search(context):
             return "issue"
-        if _cues().report.search(context):
+        if _cues().report.search(context, 0, 24):
             return "report"
     return "task"
 

@@ -199,7 +199,22 @@ class Document:
                 self._emit_continuation(line)
                 continue
             before = self._header_role(line, before)
+            if not before and self._begins_place(lines, at):
+                before = "DATE"
             self._emit(before or "STRAY", line)
+
+    def _begins_place(self, lines: list[RawLine], at: int) -> bool:
+        """Whether a line is the first half of a place: `Thành phố Hồ` / `Chí Minh, ngày …`."""
+        line = lines[at]
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        return (
+            following is not None
+            and is_date_line(following)
+            and not following.low.startswith("ngày")
+            and self.cues.unit.match(line.low) > 0
+            and len(line.clean) < 30
+            and not line.ends
+        )
 
     def _header_role(self, line: RawLine, before: str) -> str:
         if self.cues.national.match(line.low):
@@ -451,6 +466,8 @@ class Document:
         if bare:
             return True
         if self._begins_conclusions(line) or self._is_closing(line):
+            return False
+        if self._is_table_head(line):
             return False
         if last.caps and line.caps and not last.ends and len(last.clean) > 3:
             return True

@@ -16,7 +16,7 @@ _NAMES = (
     "layout", "organs", "duties", "chapters", "topics", "channels", "times", "provinces",
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
-_GAP = r"(?: \S*[^\s.;!?]){0,12}? "
+_GAP = r",?(?: \S*[^\s.;!?]){0,12}? "
 
 
 _WORD = re.compile(r"\w+")

@@ -28,6 +28,7 @@ REACH = 600
 # What the terminals of phrase.lark that come from the lexicons match, and their priority.
 _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "LABEL": (8, ("labels",)),
+    "_ABOUT": (8, ("about",)),
     "INCLUSIVE": (8, ("inclusive",)),
     "NOW": (8, ("now",)),
     "WINDOW": (7, ("windows",)),
