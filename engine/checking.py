@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..grammar.nodes import Block, DocNumber, DocTitle, DocType, Line, Node, Plan
+from ..grammar.nodes import (
+    Block,
+    Body,
+    Conclusions,
+    DocNumber,
+    DocTitle,
+    DocType,
+    Line,
+    Node,
+    Plan,
+    Preamble,
+    Preface,
+)
 from .assertions import Assertion, Finding
 from .binding import binding, districts_end, is_itself
 from .packs import built_in_packs
@@ -23,6 +35,9 @@ from .rules import Pack, Rule, RuleBasis
 from .selectors import Index, Scope, compile_selector
 from .wording import day_text, fill
 
+_LOOK = "Xem bản gốc của văn bản để kết luận."
+# Parts that are no place: a finding about one of them as a whole is about something missing.
+_WHOLES = (Plan, Preface, Preamble, Body, Conclusions, Obligation, Parent)
 _CONTEXT = 160
 _LONGEST_BLOCK = 6000
 
@@ -92,11 +107,7 @@ class _Maker:
     def _result(self, finding: Finding, scope: Scope, assertion: Assertion | None) -> Result:
         rule = self.rule
         node = finding.node
-        if (
-            node is None
-            and isinstance(scope.it, Node)
-            and not isinstance(scope.it, (Plan, Obligation))
-        ):
+        if node is None and scope.it is not None and not isinstance(scope.it, _WHOLES):
             node = scope.it
         expected, actual = self._values(finding, scope, node)
         return Result(
@@ -104,7 +115,7 @@ class _Maker:
             outcome=finding.outcome, message=self._message(finding, scope, assertion, node),
             expected=expected, actual=actual, location=locate(self.plan, node),
             basis=_basis(rule, scope),
-            advice=rule.advice if finding.outcome in ("fail", "unknown") else None,
+            advice=_advice(rule, finding),
         )  # fmt: skip
 
     def _values(
@@ -138,6 +149,12 @@ class _Maker:
         if finding.outcome == "pass":
             return fill(rule.ok, scope, node) if rule.ok else rule.title
         return f"Không áp dụng: {finding.why}" if finding.why else "Không áp dụng"
+
+
+def _advice(rule: Rule, finding: Finding) -> str | None:
+    if finding.outcome == "unknown":
+        return _LOOK
+    return rule.advice if finding.outcome == "fail" else None
 
 
 def basis_of(basis: RuleBasis) -> Basis:

@@ -27,6 +27,7 @@ from .themes import chapter_roles, find_channels, find_end_mark, find_terms, fin
 from .whole import read_whole
 
 _HEADING = 160
+_LAST_BLOCKS = 12
 
 
 def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
@@ -123,8 +124,12 @@ def _missing(citation: Citation) -> tuple[str, ...]:
 
 
 def _find_end(plan: Plan, flats: dict[int, Flat]) -> None:
-    """The end mark: in the last words of the body."""
+    """The end mark: at the end of one of the last blocks of the body.
+
+    Not only of the very last: web page chrome that was not told apart may follow.
+    """
     body = next(part for part in plan.children if isinstance(part, Body))
+    tried = 0
     for node in reversed(list(body.walk())):
         flat = flats.get(id(node))
         if flat is None or not flat.low or isinstance(node, Table):
@@ -132,4 +137,7 @@ def _find_end(plan: Plan, flats: dict[int, Flat]) -> None:
         mark = find_end_mark(node, flat)
         if mark is not None:
             node.phrases.append(mark)
-        return
+            return
+        tried += 1
+        if tried == _LAST_BLOCKS:
+            return
