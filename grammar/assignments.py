@@ -42,15 +42,19 @@ def _cues() -> _Cues:
 def find_assignments(plan: Plan, flat_of: FlatOf) -> list[Assignment]:
     """The assignments of a plan, in order; each hangs in the block that names its unit."""
     found: list[Assignment] = []
-    for part in _organisation_parts(plan):
-        found.extend(_units_below(part, flat_of))
+    parts = list(_organisation_parts(plan))
+    # Where a chapter stands for organisation alone, a joint one (nội dung, phân công) gives duties
+    # under its numbers only: its bullets tell how a task is done.
+    alone = any("content" not in part.roles for part in parts)
+    for part in parts:
+        found.extend(_units_below(part, flat_of, not alone or "content" not in part.roles))
     for assignment in found:
         assert assignment.parent is not None
         assignment.parent.phrases.append(assignment)
     return found
 
 
-def _organisation_parts(plan: Plan) -> Iterator[Node]:
+def _organisation_parts(plan: Plan) -> Iterator[Block]:
     """The chapters on organisation; where one holds another, the outer one."""
     inside: Node | None = None
     for node in plan.walk():
@@ -75,20 +79,18 @@ def _leads(node: Block) -> bool:
     return node.depth == 2 and named is not None and named[0] < 12
 
 
-def _units_below(part: Node, flat_of: FlatOf) -> Iterator[Assignment]:
+def _units_below(part: Node, flat_of: FlatOf, bullets: bool) -> Iterator[Assignment]:
     """The units named by the blocks right below `part`; a block that names none is looked into."""
     for child in part.children:
-        if isinstance(child, Line):
+        if isinstance(child, Line) or (isinstance(child, Bullet) and not bullets):
             continue
         flat = flat_of(child)
         if flat is None or not isinstance(child, (Block, Paragraph)):
             continue
         below = [n for n in child.children if isinstance(n, Block)]
-        if isinstance(child, Paragraph) and any(
-            isinstance(n, Block) and n.marker for n in part.children
-        ):
-            if not _cues().assign.match(flat.low):
-                continue
+        marked = any(isinstance(n, Block) and n.marker for n in part.children)
+        if isinstance(child, Paragraph) and marked and not _cues().assign.match(flat.low):
+            continue
         unit = _unit(child, flat, bool(below))
         groups = (
             below
@@ -97,8 +99,19 @@ def _units_below(part: Node, flat_of: FlatOf) -> Iterator[Assignment]:
         )
         if unit and not groups:
             yield _assignment(child, unit, flat_of)
+            yield from _units_asked(child, flat_of)
         elif below:
-            yield from _units_below(child, flat_of)
+            yield from _units_below(child, flat_of, bullets)
+
+
+def _units_asked(node: Node, flat_of: FlatOf) -> Iterator[Assignment]:
+    """Units that paragraphs inside another unit's block ask: `Đề nghị …` without a marker."""
+    for child in node.walk():
+        flat = flat_of(child) if isinstance(child, Paragraph) else None
+        if flat is not None and _cues().assign.match(flat.low):
+            unit = _unit(child, flat, False)
+            if unit:
+                yield _assignment(child, unit, flat_of)
 
 
 def _names_group(low: str) -> bool:

@@ -19,10 +19,12 @@ from .phrasing import read, tokens
 _DIGIT = re.compile(r"\d")
 # What a time limit's words are followed by: anything else is not worth a parse.
 _DATE_AHEAD = re.compile(
-    r"[\s:]*(?:\d|n(?:gày|ăm |ửa |hiệm)|tháng|qu|từ |giai|thời|các năm|sáu|chín|dự kiến|khoảng|vào|trong|bắt|h[ằà]ng|mỗi)"
+    r"[\s:]*"
+    r"(?:\d|n(?:gày|ăm |ửa |hiệm)|tháng|qu|từ |giai|thời|các năm|sáu|chín|dự kiến|khoảng"
+    r"|vào|trong|bắt|h[ằà]ng|mỗi)"
 )
 _EVERY = re.compile(
-    r"(?:h(?<!\wh)(?:ằng|àng)|m(?<!\wm)ỗi) (?P<every>ngày|tuần|tháng|quý|năm)(?!\w)"
+    r"(?:h(?<!\wh)(?:ằng|àng)|m(?<!\wm)ỗi|l(?<!\wl)ần ?/) ?(?P<every>ngày|tuần|tháng|quý|năm)(?!\w)"
 )
 _LIST = re.compile(r"(?:đ(?<!\wđ)ịnh kỳ|c(?<!\wc)hế độ báo cáo|b(?<!\wb)áo cáo) ")
 _AND = re.compile(r"(?:,| và|;) ")
@@ -37,6 +39,7 @@ class _Cues:
     candidate: re.Pattern[str]
     labels: Words
     past: Words
+    work: Words
     report: Words
     issue: Words
     period: Words
@@ -52,6 +55,7 @@ def _cues() -> _Cues:
     return _Cues(
         candidate=re.compile(search_pattern(limits)),
         labels=words.matcher("times", "labels"),
+        work=words.matcher("times", "work_words"),
         past=words.matcher("times", "past_words"),
         report=words.matcher("times", "report_words"),
         issue=words.matcher("times", "issue_words"),
@@ -109,7 +113,7 @@ def _nodes(
     known = [r for r in readings if r is not None]
     if len(known) != len(readings):
         return []
-    if not known or not _is_limit(flat, word, known, every, start, heading):
+    if not known or not _is_limit(flat, word, known, every, (start, end), heading):
         return []
     days = all(r[2] in ("day", "day_only") for r in known)
     of = _kind(flat, start, end, context if str(word.type) == "LABEL" else "")
@@ -130,7 +134,8 @@ def _nodes(
         return []
     whole = intervals[0].join(intervals[-1])
     if word.type in ("UNTIL", "NOW"):
-        whole = Interval(None, whole.latest)
+        year = known[-1][2] == "year" and word == "đến"
+        whole = Interval(whole.earliest if year else None, whole.latest)
     if any(when.find_data("onward")):
         whole = Interval(whole.earliest, None)
     return [Deadline(*span, interval=whole, dated=True, **base)]
@@ -158,7 +163,9 @@ def _other_nodes(
     whole = interpret_span(part)
     if whole is None or whole[0] is None or not _is_short(whole[0]):
         return []
-    if _cues().past.search(flat.low, max(0, start - 40), start):
+    sentence = slice(*_sentence(flat.low, start, end))
+    worked = _cues().work.search(flat.low[sentence])
+    if not worked or _cues().past.search(flat.low, max(0, start - 40), start):
         return []
     return [Deadline(*span, text=text, of=of, interval=whole[0], dated=True)]
 
@@ -196,10 +203,11 @@ def _is_limit(
     word: Token,
     readings: list[tuple[Interval | None, str | None, str]],
     every: str | None,
-    start: int,
+    span: tuple[int, int],
     heading: bool,
 ) -> bool:
     """Whether words and date really set a limit: `trong năm 2025` or `đến năm 2030` rarely do."""
+    start, end = span
     kind = str(word.type)
     precision = readings[-1][2]
     if precision in ("quarter_only", "month_only", "half_only"):
@@ -216,6 +224,8 @@ def _is_limit(
     if kind == "WINDOW":
         if _cues().past.search(before[-40:]):
             return False
+        if start < 8 and flat.low.startswith("phấn đấu", end + 1):
+            return True
         if precision == "span":
             return readings[-1][0] is not None and _is_short(readings[-1][0])
         if precision == "year":

@@ -22,7 +22,9 @@ _RANK = re.compile(
 
 _NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)?(?P<percent> ?%)?")
 _PER = re.compile(r" ?/ ?(?:năm|quý|tháng|tuần|ngày)")
+_WORDS = {"một": "1"}
 _WORDLIKE = re.compile(r"[\w,./-]")
+_WORDED = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu) một(?!\w)")
 _SIGNS = (
     ("at_least", ">="), ("more_than", ">"), ("at_most", "<="), ("less_than", "<"), ("exactly", "="),
 )  # fmt: skip
@@ -32,6 +34,7 @@ _SIGNS = (
 class _Cues:
     comparators: tuple[str, ...]
     counted: Words
+    rates: Words
     signs: dict[str, str]
 
 
@@ -45,6 +48,7 @@ def _cues() -> _Cues:
     return _Cues(
         comparators=tuple(sorted((f"{word} " for word in signs), key=len, reverse=True)),
         counted=words.matcher("times", "target_units"),
+        rates=words.matcher("times", "rate_words"),
         signs={**signs, "từ": "="},
     )
 
@@ -62,8 +66,20 @@ def _starts(low: str) -> Iterator[int]:
             if word:
                 yield at - len(word)
                 continue
-        if match["percent"] or _is_rate(low, match.end()):
+        if match["percent"]:
+            if _is_share(low, at, match.end()):
+                yield at
+        elif _is_rate(low, match.end()) and not left.endswith("báo cáo "):
             yield at
+    for match in _WORDED.finditer(low) if "một" in low else ():
+        yield match.start()
+
+
+def _is_share(low: str, start: int, end: int) -> bool:
+    """Whether a bare percentage is one of something, or a rate: not the strength of a solution."""
+    if low[end : end + 2].strip(" ").isalpha() or end == len(low):
+        return True
+    return _cues().rates.search(low, max(0, start - 90), start) is not None
 
 
 def _is_rate(low: str, at: int) -> bool:
@@ -76,7 +92,7 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
     """The targets of a flat text; `taken` are source spans of citations and dates, left alone."""
     found: list[Target] = []
     at = 0
-    for begin in _starts(flat.low):
+    for begin in sorted(_starts(flat.low)):
         if begin < at:
             continue
         at = begin + 1
@@ -105,6 +121,7 @@ def _node(flat: Flat, parts: list[Token], start: int, end: int, text: str) -> Ta
     values = {part.type: str(part).strip() for part in parts}
     word = values.get("COMPARATOR", "")
     comparator = _comparator(word, values.get("UPWARD"))
+    values["AMOUNT"] = _WORDS.get(values["AMOUNT"], values["AMOUNT"])
     amount = values["AMOUNT"].replace(".", "") if values["AMOUNT"].count(".") else values["AMOUNT"]
     if re.fullmatch(r"\d+\.\d{1,2}", values["AMOUNT"]):
         amount = values["AMOUNT"]
