@@ -355,8 +355,18 @@ def _speak_utf8() -> None:
 
 
 def main() -> None:
-    """The console script."""
-    sys.exit(run())
+    """The console script: runs, then leaves at once.
+
+    Taking the interpreter apart object by object costs a start-up's tenth and helps nobody: all
+    files are closed and the streams are flushed here.
+    """
+    code = run()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (BrokenPipeError, ValueError):
+        pass
+    os._exit(code)
 
 
 if __name__ == "__main__":
