@@ -202,7 +202,7 @@ def test_what_is_no_pack_is_told(path: Path, text: str, expected: str) -> None:
 
 
 def test_a_missing_file_is_told(path: Path) -> None:
-    with pytest.raises(InputError, match="Không đọc được bộ quy tắc .*own.yaml: không có tệp"):
+    with pytest.raises(InputError, match=r"Không đọc được bộ quy tắc .*own\.yaml: không có tệp"):
         load_packs([path])
 
 
