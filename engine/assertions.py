@@ -218,7 +218,8 @@ class _Compares(Assertion):
         holds = _TESTS[name](value, wanted)
         outcome: Outcome = "unknown" if holds is None else "pass" if holds else "fail"
         expected = None if name in ("matches", "filled") else shown(wanted)
-        return Finding(outcome, node, expected=expected, actual=shown(value))
+        actual = node.text if node is not None and name == "filled" else shown(value)
+        return Finding(outcome, node, expected=expected, actual=actual)
 
 
 def _within(value: Any, wanted: Any) -> bool | None:

@@ -18,7 +18,7 @@ _PERIODS = {
 
 def shown(value: Any) -> str:
     """A value as an officer would write it."""
-    if value is None or value == "":
+    if value is None or value in ("", (), []):
         return "(không có)"
     if isinstance(value, bool):
         return "có" if value else "không"
