@@ -107,7 +107,7 @@ def _units_below(part: Node, flat_of: FlatOf, bullets: bool) -> Iterator[Assignm
 def _units_asked(node: Node, flat_of: FlatOf) -> Iterator[Assignment]:
     """Units that paragraphs inside another unit's block ask: `Đề nghị …` without a marker."""
     for child in node.walk():
-        flat = flat_of(child) if isinstance(child, Paragraph) else None
+        flat = flat_of(child) if isinstance(child, Paragraph) and child is not node else None
         if flat is not None and _cues().assign.match(flat.low):
             unit = _unit(child, flat, False)
             if unit:

@@ -87,6 +87,8 @@ def find_deadlines(
         if tree is None:
             continue
         end = last_end(tree)
+        if any(tree.find_data("period")):
+            at = end
         nodes = _nodes(flat, tree, match.start(), end, context, heading)
         if nodes:
             found.extend(nodes)
@@ -352,12 +354,18 @@ def _periodic(low: str) -> list[tuple[int, int, str, bool]]:
     for match in _LIST.finditer(low):
         start = at = match.end()
         end = _period_at(low, start)
+        begin = start
+        if not end and match.group().endswith(
+            "báo cáo "
+        ):  # `báo cáo tháng` is one word of the list
+            begin -= len("báo cáo ")
+            end = _period_at(low, begin)
         while end:
             at = end
             more = _AND.match(low, end)
             end = _period_at(low, more.end()) if more else 0
         if at > start:
-            named.append((match.start(), at, low[start:at], False))
+            named.append((match.start(), at, low[begin:at], False))
     named.sort()
     return [one for i, one in enumerate(named) if i == 0 or one[0] >= named[i - 1][1]]
 

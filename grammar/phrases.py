@@ -75,7 +75,7 @@ def _read_node(node: Node, flat: Flat) -> None:
         cells = [(leaf.text, leaf.start, leaf.end) for leaf in node.leaves() if leaf.text]
         node.phrases.extend(find_table_deadlines(cells))
     else:
-        heading = isinstance(node, Block) and len(flat.low) < 120
+        heading = isinstance(node, Block) and not isinstance(node, Bullet) and len(flat.low) < 120
         with_subjects = [(c.start, c.end + len(c.subject or "")) for c in citations]
         node.phrases.extend(find_deadlines(flat, _heading_above(node), with_subjects, heading))
         days = [(d.start, d.end) for d in dates]

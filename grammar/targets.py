@@ -34,6 +34,7 @@ _SIGNS = (
 class _Cues:
     comparators: tuple[str, ...]
     counted: Words
+    strong: frozenset[str]
     rates: Words
     signs: dict[str, str]
 
@@ -48,6 +49,7 @@ def _cues() -> _Cues:
     return _Cues(
         comparators=tuple(sorted((f"{word} " for word in signs), key=len, reverse=True)),
         counted=words.matcher("times", "target_units"),
+        strong=frozenset(words.phrases("times", "at_least", "at_most")) - {"từ"},
         rates=words.matcher("times", "rate_words"),
         signs={**signs, "từ": "="},
     )
@@ -126,6 +128,10 @@ def _node(flat: Flat, parts: list[Token], start: int, end: int, text: str) -> Ta
     if re.fullmatch(r"\d+\.\d{1,2}", values["AMOUNT"]):
         amount = values["AMOUNT"]
     unit = "%" if "PERCENT" in values else values.get("COUNTED")
+    if unit is None:  # things that the lexicon does not list count behind `ít nhất`, `tối đa`
+        unit = values.get("OTHER") if word in _cues().strong else None
+        if unit is None:
+            return None
     if unit != "%" and word in ("từ", "trên", "hơn", "dưới", "") and "PER" not in values:
         return None
     per = values.get("PER", "").strip(" /").removeprefix("mỗi ").removeprefix("một ").strip()
