@@ -89,7 +89,8 @@ class _Maker:
 
     def without_context(self) -> Result:
         """The document has nothing that the rule speaks of."""
-        why = None if self.rule.unknown else "văn bản không có phần mà quy tắc nói tới"
+        in_parent = compile_selector(self.rule.context).root == "parent"
+        why = "kế hoạch cấp trên không nêu yêu cầu này" if in_parent else None
         return self._result(Finding(self.rule.otherwise, why=why), self.scope, None)
 
     def results(self, scope: Scope) -> Iterator[Result]:
@@ -148,7 +149,7 @@ class _Maker:
             return f"{text} ({finding.why})" if finding.why else text
         if finding.outcome == "pass":
             return fill(rule.ok, scope, node) if rule.ok else rule.title
-        return f"Không áp dụng: {finding.why}" if finding.why else "Không áp dụng"
+        return f"Không áp dụng: {finding.why or 'văn bản không có phần mà quy tắc nói tới'}"
 
 
 def _advice(rule: Rule, finding: Finding) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import cache, lru_cache
 from typing import Any
 
-from ..grammar.nodes import BLOCKS, PARTS, PHRASES, Block, Node
+from ..grammar.nodes import BLOCKS, PARTS, PHRASES, Block, Node, Paragraph
 from .parents import Obligation, Parent
 
 # Attributes that are structure, not facts.
@@ -18,10 +18,14 @@ _ALIASES = {"kind": "of"}
 
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, tuple[type[Node], ...]]:
-    """Every kind a selector may name, with its classes (`block` stands for all marked blocks)."""
+    """Every kind a selector may name, with its classes.
+
+    `block` stands for all marked blocks, `passage` for blocks and paragraphs alike.
+    """
     classes: tuple[type[Node], ...] = (*PARTS, *PHRASES, Obligation, Parent)
     named: dict[str, tuple[type[Node], ...]] = {cls.kind: (cls,) for cls in classes}
     named["block"] = BLOCKS
+    named["passage"] = (*BLOCKS, Paragraph)
     return named
 
 
@@ -32,8 +36,8 @@ def attributes(kind: str) -> dict[str, str]:
     `*` has those that all nodes have.
     """
     classes = kinds().get(kind, (Node,))
-    if kind == "block":
-        classes = (Block,)
+    if kind in ("block", "passage"):  # what their classes have in common
+        classes = (Block if kind == "block" else Node,)
     names = {f.name for f in fields(classes[0])} - _HIDDEN
     found = {name: name for name in names}
     for alias, name in _ALIASES.items():
