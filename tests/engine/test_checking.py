@@ -1,0 +1,181 @@
+"""Checking: how the assertions of a rule become results, and what rests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cchc_check.engine import check, load_parent
+from cchc_check.engine.examples import run_examples
+from cchc_check.engine.packs import built_in_packs, choose
+from cchc_check.engine.parents import parent_from_data
+from cchc_check.engine.report import Result
+from cchc_check.engine.rules import Pack, rule_of
+from cchc_check.grammar import parse
+
+PLAN = """\
+KẾ HOẠCH
+Tuyên truyền năm 2025
+
+Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính;
+I. MỤC ĐÍCH
+- Nâng cao nhận thức.
+III. NỘI DUNG
+- Thể chế.
+"""
+
+
+def results(*asserts: dict[str, Any], **options: Any) -> list[Result]:
+    """The results of one rule over the plan."""
+    rule = {
+        "id": "own", "title": "Tên quy tắc", "severity": "error", "message": "Sai", "advice": "Sửa",
+        "basis": {"document": "Quy định"},
+    }  # fmt: skip
+    pack = Pack("own", "Bộ riêng", [rule_of({**rule, **options, "assert": list(asserts)})])
+    return check(parse(PLAN), None, [pack]).results
+
+
+def test_a_rule_that_fails_tells_all_its_faults_and_no_pass() -> None:
+    found = results(
+        {"exists": "ground"},
+        {"exists": "table", "message": "Thiếu bảng"},
+        {"none": "section[expected]"},
+    )
+    assert [(r.outcome, r.message) for r in found] == [("fail", "Thiếu bảng"), ("fail", "Sai")]
+
+
+def test_a_rule_that_is_met_passes_once_with_evidence() -> None:
+    found = results({"none": "table"}, {"exists": "ground"}, {"exists": "section"})
+    assert [(r.outcome, r.location.line if r.location else None) for r in found] == [("pass", 4)]
+
+
+def test_a_rule_speaks_once_of_every_node_that_it_selects() -> None:
+    found = results(
+        {"each": "$it section", "that": "expected", "filled": False},
+        context="section",
+        message="Mục {it.marker}",
+        ok="Mục {it.marker}",
+    )
+    assert [(r.outcome, r.message) for r in found] == [("pass", "Mục I."), ("fail", "Mục III.")]
+
+
+@pytest.mark.parametrize(
+    ("options", "outcome", "message"),
+    [
+        pytest.param({"context": "table"}, "not_applicable", "Không áp dụng: văn bản không có phần mà quy tắc nói tới", id="nothing selected"),
+        pytest.param({"context": "table", "otherwise": "unknown", "unknown": "Không rõ bảng"}, "unknown", "Không rõ bảng", id="nothing selected, said otherwise"),
+        pytest.param({"unless": "doc_type[symbol=KH]"}, "not_applicable", "Không áp dụng: quy tắc không áp dụng cho văn bản này", id="unless"),
+        pytest.param({"unless": "doc_type[symbol=QĐ]"}, "pass", "Tên quy tắc", id="not unless"),
+        pytest.param({"requires": "parent"}, "not_applicable", "Không áp dụng: không nêu kế hoạch cấp trên để đối chiếu", id="no parent"),
+    ],
+)  # fmt: skip
+def test_a_rule_rests_and_says_why(options: dict[str, Any], outcome: str, message: str) -> None:
+    [result] = results({"exists": "ground"}, **options)
+    assert (result.outcome, result.message) == (outcome, message)
+
+
+def test_what_the_parent_does_not_ask_rests() -> None:
+    bare = parent_from_data(
+        {"id": "1-KH", "number": "1/KH-UBND", "date": "2025-01-02", "issuer": "UBND thành phố An Khê", "obligations": []},
+        "x",
+    )  # fmt: skip
+    [result] = check(parse(PLAN), bare, choose(built_in_packs(), ["issued-in-window"], [])).results
+    assert result.outcome == "not_applicable"
+    assert result.message == "Không áp dụng: kế hoạch cấp trên không nêu yêu cầu này"
+
+
+def test_messages_are_filled_with_what_was_found() -> None:
+    [result] = results(
+        {"none": "section[expected]"},
+        message="{node.marker} thay cho {node.expected} trong kế hoạch {plan.period}",
+        actual="{node.heading}",
+        expected="{node.expected}",
+    )
+    assert result.message == "III. thay cho II. trong kế hoạch năm 2025"
+    assert (result.actual, result.expected) == ("NỘI DUNG", "II.")
+
+
+def test_a_result_carries_the_words_around_its_place() -> None:
+    [result] = results({"none": "citation"})
+    place = result.location
+    assert place is not None
+    assert (place.line, place.column, place.before) == (4, 8, "Căn cứ")
+    assert place.excerpt == "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ"
+    assert place.after == "về cải cách hành chính;"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        pytest.param("QUYẾT ĐỊNH\nVề việc ban hành quy chế\n\nĐiều 1. Ban hành.\n", "Văn bản này là quyết định, không phải kế hoạch.", id="another type"),
+        pytest.param(PLAN.replace("Căn cứ", "Căn cứ Quyết định số 5/QĐ-UBND ngày 03/02/2025 của UBND tỉnh Quảng Ngãi về tỉnh Quảng Ngãi;\nCăn cứ"), "82/KH-UBND không ràng buộc văn bản này: kế hoạch thuộc tỉnh Quảng Ngãi", id="another province"),
+        pytest.param(PLAN, "Chưa có toàn văn 448/KH-UBND", id="the parent's own note"),
+        pytest.param("Số: 18/KH-UBND\nHoa Lâm, ngày 02 tháng 7 năm 2025\n" + PLAN, "Cấp huyện kết thúc hoạt động từ 01/7/2025", id="after the districts"),
+    ],
+)  # fmt: skip
+def test_what_the_reader_should_know_first_is_noted(text: str, note: str) -> None:
+    notes = [
+        line
+        for parent in ("82-KH", "448-KH")
+        for line in check(parse(text), load_parent(parent)).notes
+    ]
+    assert any(note in line for line in notes)
+
+
+def test_rules_for_plans_rest_for_other_documents() -> None:
+    text = "QUYẾT ĐỊNH\nVề việc ban hành quy chế\n\nĐiều 1. Ban hành quy chế.\n"
+    found = {r.rule: r.outcome for r in check(parse(text)).results}
+    for rule in ("budget-section", "budget-adviser-named", "report-deadline-stated"):
+        assert found[rule] == "not_applicable"
+
+
+# --- examples --------------------------------------------------------------------------------
+
+
+def trial_faults(*examples: dict[str, Any]) -> list[str | None]:
+    rule = rule_of({
+        "id": "own", "title": "Tên", "severity": "error", "message": "Thiếu bảng", "advice": "Sửa",
+        "assert": [{"exists": "ground"}], "examples": [{"name": "a", **one} for one in examples],
+    })  # fmt: skip
+    return [trial.fault for trial in run_examples([Pack("own", "Bộ", [rule])])]
+
+
+GROUNDLESS = "KẾ HOẠCH\nTuyên truyền\n\nI. MỤC ĐÍCH\n- Nâng cao.\n"
+
+
+def test_examples_that_hold_have_no_fault() -> None:
+    passing: dict[str, Any] = {"expect": "pass", "plan": PLAN}
+    assert trial_faults(passing, {"expect": {"fail": "bảng"}, "plan": GROUNDLESS}) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("example", "fault"),
+    [
+        pytest.param({"expect": "fail", "plan": PLAN}, "cần", id="another outcome"),
+        pytest.param({"expect": {"fail": "hình"}, "plan": GROUNDLESS}, "kết quả không nêu “hình”", id="other words"),
+        pytest.param({"expect": "fail", "plan": GROUNDLESS, "parent": "99-KH"}, "Không có kế hoạch cấp trên “99-KH”", id="no such parent"),
+    ],
+)  # fmt: skip
+def test_an_example_that_does_not_hold_is_told(example: dict[str, Any], fault: str) -> None:
+    passing: dict[str, Any] = {"expect": "pass", "plan": PLAN}
+    failing: dict[str, Any] = {"expect": "fail", "plan": GROUNDLESS}
+    found = trial_faults(passing, failing, example)
+    assert found[:2] == [None, None]
+    assert found[2] is not None and fault in found[2]
+
+
+def test_a_rule_without_examples_of_both_kinds_is_told() -> None:
+    assert trial_faults({"expect": "pass", "plan": PLAN}) == ["thiếu ví dụ 'fail'", None]
+
+
+def test_an_example_may_bring_its_own_parent() -> None:
+    parent = {
+        "id": "1-KH",
+        "number": "1/KH-UBND",
+        "date": "2025-01-02",
+        "issuer": "UBND thành phố An Khê",
+        "obligations": [],
+    }
+    example = {"expect": "pass", "plan": PLAN, "parent": parent}
+    assert trial_faults(example, {"expect": "fail", "plan": GROUNDLESS}) == [None, None]
