@@ -18,7 +18,7 @@ _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nh
 _LONGEST_UNIT = 420
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     organ: Words
     no_body: Words

@@ -44,7 +44,7 @@ _LEGISLATURE = re.compile(r"(?:qh|ubtvqh)\d{1,2}$")
 _PARTY_BODIES = ("tu", "tw", "hu", "qu", "thu", "cb", "vptw")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     types: tuple[str, ...]
     ends: Words

@@ -34,7 +34,7 @@ _BELONGS = ("đối với", "với", "cho", "của", "báo cáo")
 _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     candidate: re.Pattern[str]
     labels: Words

@@ -70,7 +70,7 @@ def _words(text: str) -> str:
     return " ".join(text.split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Stretch:
     """A stretch of source text in a flat one: where it begins in either, and its words' places.
 
@@ -83,7 +83,7 @@ class _Stretch:
     marks: list[tuple[int, int]] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Flat:
     """Words of a stretch of source text, single-spaced.
 

@@ -12,10 +12,9 @@ from .nodes import DocDate, DocNumber, DocType, Issuer, Node
 
 _NUMBER = re.compile(
     r"(?:số\s*(?:ký hiệu|hiệu)?\s*[:.]?\s*)?(?P<ordinal>[\d.…_ ]*?[a-zđ]?)\s*(?P<sep>[/-])\s*"
-    r"(?P<symbol>[a-zđ0-9][\wđ&.]*(?:\s?[-/&]\s?[\wđ&.]+)*)",
-    re.IGNORECASE,
+    r"(?P<symbol>[a-zđ0-9][\wđ&.]*(?:\s?[-/&]\s?[\wđ&.]+)*)"
 )
-_BLANK = r"(?P<{name}>\d{{1,4}}|[\s.…_]*)"
+_LONGEST = 400  # a line of a header; longer ones are something else
 _DATE = re.compile(
     r"(?:^|[,;.\s])\s*ngày\s*(?P<day>\d{1,2}|[\s.…_-]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_-]*)\s*"
     r"năm\s*(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
@@ -27,12 +26,12 @@ _BESIDE_ISSUER = ("paragraph", "noise", "national_header")
 
 def read_doc_number(flat: Flat, leaves: list[Node]) -> DocNumber:
     """Số and ký hiệu of the document itself; blank where no digit stands before the symbol."""
-    match = _NUMBER.search(flat.text)
+    match = _NUMBER.search(flat.low, 0, _LONGEST)
     start, end = leaves[0].start, leaves[-1].end
     if match is None:
         return DocNumber(start, end, text=flat.text, children=leaves, blank=True)
-    ordinal = re.sub(r"[.…_\s]", "", match["ordinal"])
-    symbol = re.sub(r"\s+", "", match["symbol"]).rstrip(".-")
+    ordinal = re.sub(r"[.…_\s]", "", flat.text[slice(*match.span("ordinal"))])
+    symbol = "".join(flat.text[slice(*match.span("symbol"))].split()).rstrip(".-")
     blank = not any(c.isdigit() for c in ordinal)
     whole = flat.text[match.start("ordinal") : match.end()].strip()
     return DocNumber(
@@ -47,7 +46,7 @@ def read_doc_date(flat: Flat, leaves: list[Node]) -> DocDate:
     """Place and date; a blank day or month leaves the interval as wide as the rest says."""
     start, end = leaves[0].start, leaves[-1].end
     node = DocDate(start, end, text=flat.text, children=leaves)
-    match = _DATE.search(flat.low) or _SHORT_DATE.search(flat.low)
+    match = _DATE.search(flat.low, 0, _LONGEST) or _SHORT_DATE.search(flat.low, 0, _LONGEST)
     before = flat.text[: match.start()] if match else flat.text.split("ngày")[0]
     place = before.strip(" ,.…_/")
     node.place = place or None

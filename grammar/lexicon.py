@@ -59,7 +59,8 @@ def _late_start(phrase: str, before: str = r"\w") -> str:
 
 def _ordered(phrases: Iterable[str]) -> list[str]:
     """Phrases in the form of `Flat.low`, each once, longest first."""
-    return sorted({lowered(p) for p in phrases}, key=lambda p: (-len(p), p))
+    low = lowered("\n".join(phrases))  # all at once: a run lowers a thousand phrases
+    return sorted(set(low.split("\n")) - {""}, key=lambda p: (-len(p), p))
 
 
 def _is_word(text: str, at: int) -> bool:
@@ -152,7 +153,7 @@ class Phrase:
         return _GAP.join(parts) + r"(?!\w)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Theme:
     """One entry of a lexicon of themes (a duty, a topic, a channel, a chapter role)."""
 

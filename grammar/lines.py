@@ -15,15 +15,13 @@ from .source import Source
 # A run of empty lines is one line here: a million of them costs what one costs.
 _PHYSICAL = re.compile(r"(?:[^\S\n\u0000]*+\n)++|[^\n]*+\n?+")
 _RULE = re.compile(r"[-–—_=*.·•~…\s|#]+\Z")
-_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z", re.I)
-_DATE_LINE = re.compile(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b", re.I)
-_NUMBER_LINE = re.compile(
-    r"/?\s*Số\s*(?:ký hiệu|hiệu)?\s*[:.]|Số\s*[\d.…_ ]*\s*/|Số\s+\d+\s*-", re.I
-)
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z")
+_DATE_LINE = re.compile(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b")
+_NUMBER_LINE = re.compile(r"/?\s*số\s*(?:ký hiệu|hiệu)?\s*[:.]|số\s*[\d.…_ ]*\s*/|số\s+\d+\s*-")
 _LONE_NUMBER = re.compile(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RawLine:
     """A physical line, or one column of it.
 
@@ -57,7 +55,7 @@ class RawLine:
         return start[1 if start[:1] in "\"“'([" else 0 :][:1].islower()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Cues:
     """The compiled words of rules/lexicon/layout.yaml by which lines are told apart."""
 
@@ -124,7 +122,7 @@ def read_line(source: Source, start: int, end: int) -> RawLine:
         return RawLine(start, end, "", "", kind)
     if _RULE.match(clean):
         return RawLine(start, end, clean, clean, "rule")
-    if len(clean) < 16 and _PAGE_NUMBER.match(clean):
+    if len(clean) < 16 and _PAGE_NUMBER.match(clean.lower()):
         return RawLine(start, end, clean, clean.lower(), "page")
     return RawLine(
         start, end, clean, clean_text(source.low[start:end]), "text", read_marker(clean, raw)
@@ -154,7 +152,7 @@ def split_columns(source: Source, line: RawLine, right: re.Pattern[str]) -> Iter
 
 def is_number_line(line: RawLine) -> bool:
     """Whether a line of the header bears số, ký hiệu."""
-    return _NUMBER_LINE.match(line.clean) is not None
+    return _NUMBER_LINE.match(line.low) is not None
 
 
 def is_lone_number(line: RawLine) -> bool:
@@ -164,7 +162,7 @@ def is_lone_number(line: RawLine) -> bool:
 
 def is_date_line(line: RawLine) -> bool:
     """Whether a line of the header bears the date."""
-    return _DATE_LINE.search(line.clean) is not None and len(line.clean) < 120
+    return len(line.clean) < 120 and _DATE_LINE.search(line.low) is not None
 
 
 def wrap_width(lines: list[RawLine]) -> int | None:

@@ -43,7 +43,7 @@ HIGH = {"part": 0, "chapter": 1, "upper": 2, "roman": 3, "article": 4}
 BULLETS = ("star", "dash", "plus", "dot")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Marker:
     """A marker at the start of a line.
 

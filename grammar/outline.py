@@ -17,7 +17,7 @@ from .markers import BULLETS, HIGH, Marker, marker_text
 DEEPEST = 24  # lists inside lists; no plan has half as many
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Level:
     """An open list: its family, the last value in it, and the prefix of dotted numbers.
 
@@ -33,7 +33,7 @@ class Level:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Placement:
     """Where a marker lies: its depth, and what was expected there if not this marker."""
 

@@ -32,13 +32,14 @@ _LAST_BLOCKS = 12
 
 def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
     """Fills a tree with its phrases; returns the same tree. `flats` are its nodes' words."""
-    for node in _text_nodes(plan):
+    texts = _text_nodes(plan)
+    for node in texts:
         flat = flats[id(node)] = flats[id(node)].head(LONGEST)
         _read_node(node, flat)
-    _mark_citations(plan)
+    _mark_citations(texts)
     _find_end(plan, flats)
     find_assignments(plan, lambda node: flats.get(id(node)))
-    for node in plan.walk():
+    for node in texts:
         for phrase in node.phrases:
             phrase.parent = node
     read_whole(plan)
@@ -98,10 +99,10 @@ def _heading_above(node: Node) -> str:
     return ""
 
 
-def _mark_citations(plan: Plan) -> None:
+def _mark_citations(texts: list[Node]) -> None:
     """Which mention of a document is its first, and what it lacks there."""
     seen: set[str] = set()
-    for node in plan.walk():
+    for node in texts:
         for citation in node.phrases:
             if not isinstance(citation, Citation) or citation.number is None:
                 continue

@@ -41,7 +41,7 @@ _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
 Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Stretch:
     """What the parser is given: a text, where to begin in it and where to stop at the latest."""
 

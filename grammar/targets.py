@@ -30,7 +30,7 @@ _SIGNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     comparators: tuple[str, ...]
     counted: Words

@@ -36,25 +36,26 @@ _RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ �
 
 def read_whole(plan: Plan) -> None:
     """Fills the plan's own attributes from its tree."""
-    _read_issuer(plan)
-    _read_issued(plan)
-    _read_period(plan)
-    _read_place(plan)
+    nodes = list(plan.walk())
+    _read_issuer(plan, nodes)
+    _read_issued(plan, nodes)
+    _read_period(plan, nodes)
+    _read_place(plan, nodes)
 
 
-def _first(plan: Plan, kind: type[Node]) -> Node | None:
-    return next((node for node in plan.walk() if isinstance(node, kind)), None)
+def _first(nodes: list[Node], kind: type[Node]) -> Node | None:
+    return next((node for node in nodes if isinstance(node, kind)), None)
 
 
-def _read_issuer(plan: Plan) -> None:
+def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
     """The header's issuer, else who issues in the formula or the grounds, else in the closing."""
-    issuer = _first(plan, Issuer)
+    issuer = _first(nodes, Issuer)
     if isinstance(issuer, Issuer):
         plan.issuer = issuer.name
         return
-    nodes = [n for n in plan.walk() if isinstance(n, (Formula, Ground))]
-    closing = [n for n in plan.walk() if isinstance(n, Paragraph)][-12:]
-    for node in [*reversed(nodes), *reversed(closing)]:
+    opening = [n for n in nodes if isinstance(n, (Formula, Ground))]
+    closing = [n for n in nodes if isinstance(n, Paragraph)][-12:]
+    for node in [*reversed(opening), *reversed(closing)]:
         found = _issuing_body(node.text)
         if found:
             plan.issuer = found
@@ -65,7 +66,7 @@ def _read_issuer(plan: Plan) -> None:
             name = takewhile(lambda word: word[0].isupper(), match["name"].split())
             plan.issuer = " ".join([match["body"], *name])
             return
-    signature = _first(plan, Signature)
+    signature = _first(nodes, Signature)
     if isinstance(signature, Signature) and signature.authority:
         plan.issuer = re.sub(r"^T/?M\s*\.?\s*", "", signature.authority)
 
@@ -94,19 +95,19 @@ def _issuing_body(text: str) -> str | None:
     return cut[0].strip() if cut[0][:1].isupper() else None
 
 
-def _read_issued(plan: Plan) -> None:
+def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     """Its own date; where that is missing or blank, no older than what it rests on.
 
     A citation says that its document was issued before: an undated plan that rests on a decision
     of 26/7/2025 was not issued in the first quarter of that year.
     """
-    own = _first(plan, DocDate)
+    own = _first(nodes, DocDate)
     if isinstance(own, DocDate) and own.date is not None:
         plan.issued, plan.issued_from = own.date, own
         if own.date.is_day:
             return
     newest: Citation | None = None
-    for node in plan.walk():
+    for node in nodes:
         if isinstance(node, Citation) and node.date and node.date.earliest:
             best = newest.date.earliest if newest and newest.date else None
             if best is None or node.date.earliest > best:
@@ -125,9 +126,9 @@ def _read_issued(plan: Plan) -> None:
         plan.issued = Interval(floor, plan.issued.latest)
 
 
-def _read_period(plan: Plan) -> None:
+def _read_period(plan: Plan, nodes: list[Node]) -> None:
     """The years of the title: `năm 2025`, `giai đoạn 2026 - 2030`."""
-    title = _first(plan, DocTitle)
+    title = _first(nodes, DocTitle)
     if title is None:
         return
     dates = [d for d in title.phrases if isinstance(d, Date) and d.interval]
@@ -139,7 +140,7 @@ def _read_period(plan: Plan) -> None:
             plan.period = first.join(last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Places:
     """Provinces and cities by the words behind `tỉnh` and `thành phố`, as they are spelled."""
 
@@ -169,11 +170,11 @@ def _provinces(low: str) -> list[str]:
     return found
 
 
-def _read_place(plan: Plan) -> None:
+def _read_place(plan: Plan, nodes: list[Node]) -> None:
     """The province that the document names as its own: in header, title and recipients first."""
     votes: Counter[str] = Counter()
     where: dict[str, Node] = {}
-    for node in plan.walk():
+    for node in nodes:
         if not node.text or node.kind in _NO_VOTE:
             continue
         weight = 6 if isinstance(node, (Issuer, DocTitle)) else 1
