@@ -35,6 +35,8 @@ _ISSUED_BEFORE = re.compile(
 _NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
 _SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
+# How much of what stands before `được … phê duyệt tại` is taken for the subject.
+_SUBJECT_BEFORE = 120
 _OF = re.compile(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
 _NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
 _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
@@ -139,6 +141,8 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
         left = max(0, begin - 90)
         named = _ISSUED_BEFORE.search(flat.low, left, begin) or _OF.search(flat.low, left, begin)
         issuer = flat.text[named.start("name") : named.end("name")] if named else None
+        if named and subject is None:  # Đề án “…” được … phê duyệt tại Quyết định số …
+            subject = flat.text[max(0, named.start() - _SUBJECT_BEFORE) : named.start()].strip()
     begin_at, end_at = flat.source_span(begin, max(stop, end))
     written = flat.text[start:end]
     ordinal, year, symbol = _parts(written)

@@ -322,7 +322,8 @@ class Citation(Node):
 
     `number` as written; `family` is state, party, legislature, letter or statute; `hybrid` says
     that Party and State order of the symbol are mixed; `first` that it is the first mention;
-    `own` that the document cites itself; `missing` lists what a full citation lacks.
+    `ground` that it stands among the grounds; `nested` that it is part of the title of the document
+    cited before it; `missing` lists what a full citation lacks.
     """
 
     kind: ClassVar[str] = "citation"
@@ -339,6 +340,7 @@ class Citation(Node):
     spaced: bool = False
     first: bool = False
     ground: bool = False
+    nested: bool = False
     missing: tuple[str, ...] = ()
 
 

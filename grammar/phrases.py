@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .assignments import find_assignments
 from .citations import find_citations
 from .dates import find_dates
@@ -28,6 +30,7 @@ from .whole import read_whole
 
 _HEADING = 160
 _LAST_BLOCKS = 12
+_JOINED = 6
 
 
 def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
@@ -103,20 +106,57 @@ def _mark_citations(texts: list[Node]) -> None:
     """Which mention of a document is its first, and what it lacks there."""
     seen: set[str] = set()
     for node in texts:
+        before: Citation | None = None
         for citation in node.phrases:
             if not isinstance(citation, Citation) or citation.number is None:
                 continue
             citation.ground = isinstance(node, Ground)
+            citation.nested = before is not None and _is_nested(citation, before, node)
             key = "".join(citation.number.lower().split())
             citation.first = key not in seen and citation.family != "short"
             seen.add(key)
-            citation.missing = _missing(citation)
+            if before is not None and before.subject is None and _joined(before, citation, node):
+                before.subject = citation.subject
+                before.missing = tuple(m for m in before.missing if m != "trích yếu")
+            citation.missing = _missing(citation, listed=before is not None or _is_listed(node))
+            before = citation
 
 
-def _missing(citation: Citation) -> tuple[str, ...]:
-    """What a full citation has and this one lacks (Nghị định 30/2020, Phụ lục I, mục II.6.a)."""
+def _is_nested(citation: Citation, before: Citation, node: Node) -> bool:
+    """Whether a citation stands in the subject of the one before it.
+
+    `Kế hoạch số 283/KH-UBND … về thực hiện Nghị quyết số 71/NQ-CP`: the second is part of the
+    first's title and is cited as that title has it.
+    """
+    reach = before.end + len(before.subject or "")
+    if not citation.start < reach and not before.nested:
+        return False
+    at = node.text.find(before.text) + len(before.text)
+    between = node.text[at : node.text.find(citation.text, at)].strip(" ,")
+    if not between or between.split()[-1] in ("và", "hoặc"):
+        return before.nested and len(between) < _JOINED
+    return citation.start < reach and not between.endswith((";", ",", ":", "."))
+
+
+def _joined(one: Citation, two: Citation, node: Node) -> bool:
+    """Whether two documents are named together and share the subject behind the second."""
+    at = node.text.find(one.text) + len(one.text)
+    between = node.text[at : node.text.find(two.text, at)].strip()
+    return two.subject is not None and between in ("và", ",", ", và", "hoặc")
+
+
+def _is_listed(node: Node) -> bool:
+    """Whether one name of a type stands before several documents: `các Quyết định: số …, số …`."""
+    return re.search(r"\b[Cc]ác [\w ]{3,20}:? số", node.text) is not None
+
+
+def _missing(citation: Citation, listed: bool) -> tuple[str, ...]:
+    """What a full citation has and this one lacks (Nghị định 30/2020, Phụ lục I, mục II.6.a).
+
+    In a list one name of a type stands for all.
+    """
     parts = [
-        ("tên loại", citation.type),
+        ("tên loại", citation.type or listed),
         ("ngày ban hành", citation.date),
         ("cơ quan ban hành", citation.issuer or citation.family == "legislature"),
         ("trích yếu", citation.subject),
