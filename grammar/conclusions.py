@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .flat import Flat
+from .flat import Flat, lowered
 from .lines import cues
 from .nodes import Line, Node, Recipient, Recipients, Signature
 
 _REMARK = re.compile(r"\s*\(([^()]*)\)\s*[;,.:/]*\s*$")
+_ABBREVIATION = re.compile(r"(?<!\w)(?:kt|k/t|tl|t/l|tuq|q)\s?\.\s?$|(?<!\w)quyền $")
 _ON_BEHALF = re.compile(r"(?:kt|k/t)\s*\.?\s")
 
 
@@ -34,7 +35,7 @@ def read_recipients(children: list[Node]) -> Recipients | None:
             _name(node, node.text)
             count += bool(node.name)
             archived = archived or node.archive
-    text = "; ".join(node.name for node in found if node.name)
+    text = "; ".join(recipient_names(children))
     return Recipients(found[0].start, found[-1].end, text=text, count=count)
 
 
@@ -89,13 +90,16 @@ def read_signature(children: list[Node]) -> Signature | None:
     name: str | None = None
     for line in lines:
         role = line.children[0].role if isinstance(line.children[0], Line) else ""
-        low = Flat.of(line.text, 0, len(line.text)).low
         if role == "name":
             name = name or line.text
-        elif low.startswith(("tm", "t/m")) and authority is None and not positions:
-            authority = line.text.strip()
-        else:
-            positions.append(line.text.strip())
+            continue
+        capitals, signer = _signer(line.text.strip())
+        name = name or signer
+        for part in _positions(capitals):
+            if part.lower().startswith(("tm", "t/m")) and authority is None and not positions:
+                authority = part
+            else:
+                positions.append(part)
     position = " / ".join(positions) or None
     low = Flat.of(position or "", 0, len(position or "")).low
     return Signature(
@@ -105,3 +109,31 @@ def read_signature(children: list[Node]) -> Signature | None:
         on_behalf=_ON_BEHALF.search(low) is not None,
         deputy=re.search(r"(?<!\w)phó(?!\w)", low) is not None,
     )  # fmt: skip
+
+
+def _signer(text: str) -> tuple[str, str | None]:
+    """A line of the signature as its capitals and the name behind them, if one is there."""
+    words = text.split()
+    at = next((i for i, word in enumerate(words) if not word.isupper()), len(words))
+    if not 0 < at < len(words) or not all(word[0].isupper() for word in words[at:]):
+        return text, None
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _positions(capitals: str) -> list[str]:
+    """`TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH` on one line as its three lines."""
+    low = lowered(capitals)
+    cuts, last = [0], 0
+    for start, end in cues().position.each(low, 0, len(low)):
+        if start >= last:
+            last = end
+            begin = start - len(_acting(low[:start]))
+            if begin > 0:
+                cuts.append(begin)
+    return [capitals[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(capitals)], strict=True)]
+
+
+def _acting(before: str) -> str:
+    """The abbreviation that ends `before` and belongs to the position behind it: `KT. `."""
+    match = _ABBREVIATION.search(before)
+    return match.group() if match else ""

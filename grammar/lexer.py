@@ -665,7 +665,7 @@ class Document:
             named or (signed and line.caps)
         ):
             return ""
-        if self._is_sign(line):
+        if self._is_sign(line) or (line.glued and self.cues.authority.match(line.low)):
             return "" if named and listing else "SIGN"
         if signed and line.caps and not named and before is not None and self._is_sign(before):
             return "CONT" if self.out[-1].type in ("SIGN", "CONT") else "SIGN"

@@ -109,3 +109,30 @@ def test_what_follows_the_signature_is_the_attachment() -> None:
 def test_the_chairman_as_the_actor_of_a_sentence_is_no_signature() -> None:
     found = end("2. Chủ tịch UBND phường chỉ đạo thực hiện.\n" + COLUMN)
     assert found["signature"]["position"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "signature"),
+    [
+        (
+            "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn Bình",
+            {"authority": "TM. ỦY BAN NHÂN DÂN", "position": "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "name": "Trần Văn Bình"},
+        ),
+        (
+            "KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG Trần Văn Bình",
+            {"authority": None, "position": "KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG", "name": "Trần Văn Bình"},
+        ),
+        (
+            "TM. BAN THƯỜNG TRỰC CHỦ TỊCH",
+            {"authority": "TM. BAN THƯỜNG TRỰC", "position": "CHỦ TỊCH", "name": None},
+        ),
+    ],
+    ids=["TM and KT", "KT", "TM"],
+)  # fmt: skip
+def test_a_signature_flattened_to_one_cell_is_told_apart(
+    line: str, signature: dict[str, str | None]
+) -> None:
+    text = "Nơi nhận: - UBND tỉnh (b/c); - Phòng Văn hóa - Xã hội; - Lưu: VT.\t" + line + "\n"
+    found = end(text)
+    assert found["signature"] == signature
+    assert found["recipients"] == RECIPIENTS
