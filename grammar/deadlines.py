@@ -355,7 +355,7 @@ def _periodic(low: str) -> list[tuple[int, int, str, bool]]:
         start = at = match.end()
         end = _period_at(low, start)
         begin = start
-        if not end and match.group().endswith("báo cáo "):  # `báo cáo tháng` is one of the list
+        if not end and match.group() == "chế độ báo cáo ":  # `báo cáo tháng` is one of the list
             begin -= len("báo cáo ")
             end = _period_at(low, begin)
         while end:
