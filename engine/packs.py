@@ -105,21 +105,22 @@ def _marks(text: str) -> dict[Path_, tuple[int, int]]:
 
     found: dict[Path_, tuple[int, int]] = {}
     root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    stack: list[tuple[Any, Path_]] = [(root, ())] if root is not None else []
+    stack: list[tuple[Any, Path_, tuple[Any, ...]]] = [(root, (), ())] if root is not None else []
     while stack:
-        node, path = stack.pop()
+        node, path, above = stack.pop()
         mark = node.start_mark
         quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
         found[path] = (mark.line + 1, mark.column + 1 + quoted)
+        if any(node is one for one in above):
+            continue  # an alias of what it stands in
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                found[(*path, f"{key.value}?")] = (
-                    key.start_mark.line + 1,
-                    key.start_mark.column + 1,
-                )
-                stack.append((value, (*path, key.value)))
+                at = key.start_mark
+                found[(*path, f"{key.value}?")] = (at.line + 1, at.column + 1)
+                stack.append((value, (*path, key.value), (*above, node)))
         elif isinstance(node, yaml.SequenceNode):
-            stack.extend((item, (*path, at)) for at, item in enumerate(node.value))
+            items = enumerate(node.value)
+            stack.extend((item, (*path, number), (*above, node)) for number, item in items)
     return found
 
 

@@ -201,6 +201,11 @@ def test_what_is_no_pack_is_told(path: Path, text: str, expected: str) -> None:
     assert faults_of(path, text) == [f"own.yaml:{expected}"]
 
 
+def test_an_alias_of_what_it_stands_in_is_told(path: Path) -> None:
+    [fault] = faults_of(path, "pack: own\ntitle: x\nrules: &all\n  - *all\n")
+    assert fault.startswith("own.yaml:3:8: cần kiểu object")
+
+
 def test_a_missing_file_is_told(path: Path) -> None:
     with pytest.raises(InputError, match=r"Không đọc được bộ quy tắc .*own\.yaml: không có tệp"):
         load_packs([path])
