@@ -45,6 +45,8 @@ def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
     for node in texts:
         for phrase in node.phrases:
             phrase.parent = node
+            for inner in phrase.phrases:  # the duties of an assignment
+                inner.parent = phrase
     read_whole(plan)
     return plan
 
