@@ -95,9 +95,17 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> str:
         return f"{name} có vẻ dùng bảng mã UTF-16; hãy lưu lại tệp dạng UTF-8."
     if b"\x00" in data[:4096]:
         return f"{name} là tệp nhị phân, không phải văn bản; hãy lưu nội dung ra tệp .txt UTF-8."
+    from ..grammar.legacy import guess_encoding
+
+    encoding = guess_encoding(data)
+    seen = (
+        f"chữ trong tệp theo bảng mã cũ {encoding}"
+        if encoding
+        else "có thể là bảng mã cũ như TCVN3 (ABC), VNI hoặc windows-1258"
+    )
     return (
-        f"{name} không phải UTF-8 (dòng {line}); có thể là bảng mã cũ như TCVN3 (ABC), VNI hoặc"
-        " windows-1258, hãy mở bằng chương trình soạn thảo và lưu lại dạng UTF-8."
+        f"{name} không phải UTF-8 (dòng {line}); {seen},"
+        " hãy mở bằng chương trình soạn thảo và lưu lại dạng UTF-8."
     )
 
 

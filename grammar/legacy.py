@@ -24,8 +24,8 @@ _SAMPLE = 20_000
 _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _CHUNK = re.compile("[A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\u024f‘’‚“”„†‡…‰‹›€™\u02c6\u02dc•–—]+")
 _HIGH = re.compile(r"[^\x00-\x7f]")
-_CAPITALS = re.compile("[A-Z]")
-_SMALL = re.compile("[a-z]")
+_CAPITALS = re.compile("[A-Z][^a-z ]?[A-Z]")
+_NOT_IN_CAPITALS = re.compile("[a-z0-9/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Encoding:
     """
 
     name: str
-    letters: Mapping[str, str]
+    letters: Mapping[str, str] = field(repr=False)
     font: bool = False
     pattern: re.Pattern[str] = field(init=False, repr=False)
 
@@ -59,7 +59,7 @@ class Encoding:
 
     def pieces(self, line: str, offset: int) -> Iterator[Piece]:
         """What changes in a line that begins at `offset`."""
-        raised = _raised(line, self) if self.font else None
+        raised = _raised(line) if self.font else None
         for match in self.pattern.finditer(line):
             letter = self.letters[match.group()]
             if raised is not None and raised(match.start()):
@@ -139,29 +139,19 @@ def _share(words: list[str], read: Callable[[str], str]) -> float:
     return good / len(words) if words else 0.0
 
 
-def _raised(line: str, encoding: Encoding) -> Callable[[int], bool] | None:
-    """Where in a line small letters stand for capitals: in words whose other letters are capitals.
+def _raised(line: str) -> Callable[[int], bool] | None:
+    """Where in a line small letters stand for capitals.
 
-    In such a line it holds for words with less than two other letters, too (`KÕ HO¹CH`).
+    All over a line in capitals (`KÕ HO¹CH`, but not `Sè: 12/KH-UBND`), elsewhere in words with two
+    capitals and no small letter.
     """
     if not _CAPITALS.search(line):
         return None
-    chunks = [(m.start(), m.end(), m.group()) for m in _CHUNK.finditer(line)]
-    spans = [(start, end) for start, end, word in chunks if _in_capitals(word, encoding)]
-    if not spans:
-        return None
-    if not _SMALL.search(line):
+    if not _NOT_IN_CAPITALS.search(line):
         return lambda at: True
+    words = [m for m in _CHUNK.finditer(line) if _CAPITALS.search(m.group())]
+    spans = [(m.start(), m.end()) for m in words if not _NOT_IN_CAPITALS.search(m.group())]
     return lambda at: any(start <= at < end for start, end in spans)
-
-
-def _in_capitals(word: str, encoding: Encoding) -> bool:
-    """Whether a word has two capitals, no small ASCII letter, and a small legacy vowel."""
-    return (
-        len(_CAPITALS.findall(word)) > 1
-        and not _SMALL.search(word)
-        and any(letter.islower() for letter in encoding.read(word))
-    )
 
 
 @lru_cache(maxsize=1)
@@ -189,6 +179,7 @@ def _table(entry: dict[str, Any]) -> dict[str, str]:
             table[seen[0].upper() + seen[1:]] = letter.upper()
             if len(seen) > 1:  # a small letter with the sign of a capital
                 table[seen[0] + seen[1:].upper()] = letter
+    table.pop("\xa0", None)  # VISCII's Õ: far more often the no-break space that it is elsewhere
     return table
 
 

@@ -443,7 +443,7 @@ class Plan(Node):
     `issued` is when it was issued: its own date or, where that is missing or blank, what the text
     implies (it is no older than the newest document that it rests on); `issued_from` is the node
     that says so. `period` is the span of years that its title names, `issuer` its own issuing
-    body, `place` the province it belongs to.
+    body, `place` the province it belongs to. `damaged`: an extraction has lost letters of the text.
     """
 
     kind: ClassVar[str] = "plan"
@@ -455,6 +455,7 @@ class Plan(Node):
     place: str | None = None
     place_from: Node | None = None
     wrapped: bool = False
+    damaged: bool = False
 
     def line_of(self, node: Node) -> int:
         """The 1-based line on which a node starts."""

@@ -13,6 +13,8 @@ from .flat import lowered
 # Hangul jamo compose without being "combining"; documents here have none, and a whole run of
 # them still maps to the start of its run, so positions stay ordered.
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+# Latin-1 letters and signs that Vietnamese in Unicode has not, and every legacy encoding has.
+_ODD = re.compile("[¬µ¶¸¹¼½¾ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñö÷øûüþ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +27,49 @@ class Position:
 
 
 @dataclass(slots=True)
+class _Way:
+    """The way back from the offsets of a text to those of the text that it was made from.
+
+    A mark stands wherever the two lengths drift apart.
+    """
+
+    after: list[int] = field(default_factory=lambda: [0])
+    before: list[int] = field(default_factory=lambda: [0])
+
+    def mark(self, after: int, before: int) -> None:
+        self.after.append(after)
+        self.before.append(before)
+
+    def back(self, offset: int) -> int:
+        at = bisect_right(self.after, offset) - 1
+        return self.before[at] + offset - self.after[at]
+
+
+@dataclass(slots=True)
 class Source:
     r"""One document's text.
 
     `raw` is the text as it was read; `text` is its NFC form, in whose offsets every later stage
-    speaks. Lines are split on "\n" alone, as editors count them.
+    speaks. Lines are split on "\n" alone, as editors count them. `legacy` names the encoding from
+    before Unicode that the text was converted from, where it held such letters.
     """
 
     raw: str
     path: str = ""
     text: str = field(init=False)
+    legacy: str | None = field(init=False, default=None)
     _low: str | None = field(init=False, repr=False, default=None)
     _line_starts: list[int] = field(init=False, repr=False)
-    _nfc_marks: list[int] = field(init=False, repr=False)
-    _raw_marks: list[int] = field(init=False, repr=False)
+    _to_raw: _Way = field(init=False, repr=False, default_factory=_Way)
+    _to_read: _Way | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
-        self._nfc_marks, self._raw_marks = [0], [0]
         if unicodedata.is_normalized("NFC", self.raw):
             self.text = self.raw
         else:
             self.text = self._normalise()
+        if _ODD.search(self.text):
+            self._convert_legacy()
         starts = [0]
         find = self.text.find
         at = find("\n")
@@ -68,7 +92,7 @@ class Source:
         for match in _CLUSTER.finditer(self.raw):
             before = unicodedata.normalize("NFC", self.raw[done_raw : match.start()])
             if len(before) != match.start() - done_raw:  # singletons and other rare foldings
-                self._mark(done_nfc + len(before), match.start())
+                self._to_raw.mark(done_nfc + len(before), match.start())
             pieces.append(before)
             done_nfc += len(before)
             composed = unicodedata.normalize("NFC", match.group())
@@ -76,7 +100,7 @@ class Source:
             done_nfc += len(composed)
             done_raw = match.end()
             if len(composed) != len(match.group()):
-                self._mark(done_nfc, done_raw)
+                self._to_raw.mark(done_nfc, done_raw)
         pieces.append(unicodedata.normalize("NFC", self.raw[done_raw:]))
         text = "".join(pieces)
         if unicodedata.is_normalized("NFC", text):
@@ -85,14 +109,33 @@ class Source:
         # nearest mark before it.
         return unicodedata.normalize("NFC", text)
 
-    def _mark(self, nfc: int, raw: int) -> None:
-        self._nfc_marks.append(nfc)
-        self._raw_marks.append(raw)
+    def _convert_legacy(self) -> None:
+        """Converts a text in letters of an old encoding; the way back to those letters is kept."""
+        from .legacy import recognise
+
+        found = recognise(self.text)
+        if found is None:
+            return
+        way = _Way()
+        parts: list[str] = []
+        done = length = 0
+        for piece in found.convert(self.text):
+            parts += (self.text[done : piece.start], piece.letter)
+            length += piece.start - done + len(piece.letter)
+            done = piece.end
+            if len(piece.letter) != piece.end - piece.start:
+                way.mark(length, done)
+        text = "".join([*parts, self.text[done:]])
+        if unicodedata.is_normalized("NFC", text):  # not so behind stray combining marks only
+            self.text, self.legacy, self._to_read = text, found.name, way
+
+    def _read_offset(self, offset: int) -> int:
+        """The offset in the NFC text as it was before the conversion of legacy letters."""
+        return offset if self._to_read is None else self._to_read.back(offset)
 
     def raw_offset(self, offset: int) -> int:
         """The raw offset of an offset in `text`."""
-        at = bisect_right(self._nfc_marks, offset) - 1
-        return min(self._raw_marks[at] + offset - self._nfc_marks[at], len(self.raw))
+        return min(self._to_raw.back(self._read_offset(offset)), len(self.raw))
 
     def line_of(self, offset: int) -> int:
         """The 1-based line on which an offset of `text` lies."""
@@ -103,7 +146,7 @@ class Source:
         line = self.line_of(offset)
         return Position(
             line=line,
-            column=offset - self._line_starts[line - 1] + 1,
+            column=self._read_offset(offset) - self._read_offset(self._line_starts[line - 1]) + 1,
             offset=self.raw_offset(offset),
         )
 

@@ -41,6 +41,7 @@ def read_whole(plan: Plan) -> None:
     _read_issued(plan, nodes)
     _read_period(plan, nodes)
     _read_place(plan, nodes)
+    plan.damaged = damaged(plan.source.text)
 
 
 def _first(nodes: list[Node], kind: type[Node]) -> Node | None:
