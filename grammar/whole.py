@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from .damage import damaged
 from .flat import LONGEST, Flat, lowered
 from .interval import Interval
 from .lexicon import Words, lexicon
