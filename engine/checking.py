@@ -210,11 +210,8 @@ def _own_span(text: str, node: Node) -> tuple[int, int]:
 
 def _around(text: str, node: Node, start: int, end: int) -> tuple[str, str]:
     """Some words before and after, from the same block."""
-    holder = node.parent
-    if holder is None or holder.end - holder.start > _LONGEST_BLOCK:
-        return "", ""
-    lines = [child for child in holder.children if isinstance(child, Line)]
-    if not lines or not lines[0].start <= start < lines[-1].end:
+    lines = _lines_around(node, start)
+    if not lines:
         return "", ""
     before, after = _words(text[lines[0].start : start]), _words(text[end : lines[-1].end])
     if len(before) > _CONTEXT:
@@ -222,6 +219,18 @@ def _around(text: str, node: Node, start: int, end: int) -> tuple[str, str]:
     if len(after) > _CONTEXT:
         after = after[:_CONTEXT].rpartition(" ")[0]
     return before, after
+
+
+def _lines_around(node: Node, start: int) -> list[Node]:
+    """The lines of the block or paragraph that the place is in; none where that is too long."""
+    for above in node.ancestors():
+        if above.end - above.start > _LONGEST_BLOCK:
+            break
+        for holder in above.walk():
+            lines: list[Node] = [c for c in holder.children if isinstance(c, Line)]
+            if lines and lines[0].start <= start < lines[-1].end:
+                return lines
+    return []
 
 
 def _words(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .lines import cues
-from .nodes import Assignment, Block, Bullet, Line, Node, Paragraph, Plan, Section
+from .nodes import Assignment, Block, Bullet, Duty, Line, Node, Paragraph, Plan, Section
 
 FlatOf = Callable[[Node], Flat | None]
 _GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
@@ -183,23 +183,23 @@ def _inside_name(low: str, start: int, end: int) -> bool:
 
 
 def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
-    duties: list[str] = []
-    budget: tuple[int, int] | None = None
+    duties: dict[str, Duty] = {}
     for part in node.walk():
         flat = flat_of(part)
         if flat is None:
             continue
         for theme in lexicon().duties:
-            if theme.name in duties:
-                continue
-            found = theme.search(flat.low)
+            found = None if theme.name in duties else theme.search(flat.low)
             if found:
-                duties.append(theme.name)
-                if theme.name == "advise_budget":
-                    budget = flat.source_span(*found)
+                duties[theme.name] = Duty(
+                    *flat.source_span(*found), text=flat.text[slice(*found)],
+                    name=theme.name, unit=unit,
+                )  # fmt: skip
     line = next(node.leaves())
-    return Assignment(
+    assignment = Assignment(
         node.start, node.end, text=line.text, unit=unit, duties=tuple(duties),
-        budget_start=budget[0] if budget else None, budget_end=budget[1] if budget else None,
-        parent=node,
+        phrases=list(duties.values()), parent=node,
     )  # fmt: skip
+    for duty in duties.values():
+        duty.parent = assignment
+    return assignment

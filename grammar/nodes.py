@@ -378,16 +378,23 @@ class Deadline(Node):
 
 @_node
 class Assignment(Node):
-    """A unit (or group of units) with the duties that the plan gives it; `line` is its heading.
+    """A unit (or group of units) with the duties that the plan gives it.
 
-    `duties` are names of rules/lexicon/duties.yaml; `budget_start` is where the money words are.
+    `duties` are names of rules/lexicon/duties.yaml; the words of each hang below as a `Duty`.
     """
 
     kind: ClassVar[str] = "assignment"
     unit: str = ""
     duties: tuple[str, ...] = ()
-    budget_start: int | None = None
-    budget_end: int | None = None
+
+
+@_node
+class Duty(Node):
+    """The words that give a unit a duty: `name` of rules/lexicon/duties.yaml, and the unit."""
+
+    kind: ClassVar[str] = "duty"
+    name: str = ""
+    unit: str = ""
 
 
 @_node
@@ -464,7 +471,7 @@ class Plan(Node):
 
 BLOCKS: tuple[type[Block], ...] = (Section, Article, Item, Point, Bullet, Caption)
 PHRASES: tuple[type[Node], ...] = (
-    Citation, Date, Deadline, Assignment, Target, Topic, Channel, Term, EndMark,
+    Citation, Date, Deadline, Assignment, Duty, Target, Topic, Channel, Term, EndMark,
 )  # fmt: skip
 PARTS: tuple[type[Node], ...] = (
     Plan, Preface, NationalHeader, Issuer, DocNumber, DocDate, DocType, DocTitle, Preamble,

@@ -17,6 +17,7 @@ from .nodes import (
     DocNumber,
     DocTitle,
     DocType,
+    Duty,
     Node,
     Paragraph,
     Plan,
@@ -73,9 +74,7 @@ def understood(plan: Plan) -> dict[str, Any]:
                 "line": plan.line_of(a),
                 "unit": a.unit,
                 "budget": "advise_budget" in a.duties,
-                "budget_line": plan.source.line_of(a.budget_start)
-                if a.budget_start is not None
-                else None,
+                "budget_line": _duty_line(plan, a, "advise_budget"),
                 "collects_reports": "collect_reports" in a.duties,
             }
             for a in _all(plan, Assignment)
@@ -95,6 +94,14 @@ def understood(plan: Plan) -> dict[str, Any]:
         "signature": _signature(plan),
         "sections_present": sections_present(plan),
     }
+
+
+def _duty_line(plan: Plan, assignment: Assignment, name: str) -> int | None:
+    """The line of the words that give a duty."""
+    for duty in assignment.phrases:
+        if isinstance(duty, Duty) and duty.name == name:
+            return plan.source.line_of(duty.start)
+    return None
 
 
 def _all(plan: Plan, kind: type[_N]) -> list[_N]:

@@ -139,7 +139,7 @@ def test_the_web_page_gives_no_false_fault() -> None:
     ("rule", "line"),
     [
         pytest.param("budget-section", 163, id="budget"),
-        pytest.param("budget-adviser-named", 191, id="budget adviser"),
+        pytest.param("budget-adviser-named", 193, id="budget adviser"),
         pytest.param("report-deadline-stated", 183, id="report deadline over a line break"),
         pytest.param("parent-cited", 21, id="ground over a line break"),
         pytest.param("end-mark", 213, id="end mark before the page's own words"),

@@ -105,7 +105,7 @@ def test_the_namesake_of_the_parent_is_not_taken_for_it() -> None:
     ("seed", "rule", "line"),
     [
         pytest.param("000", "issued-in-window", 22, id="decision of 26/7/2025"),
-        pytest.param("000", "budget-adviser-named", 66, id="000 budget adviser"),
+        pytest.param("000", "budget-adviser-named", 70, id="000 budget adviser"),
         pytest.param("001", "year-consistent", 145, id="budget of 2022 in a plan of 2023"),
         pytest.param("002", "issued-in-window", 5, id="002 date"),
         pytest.param("002", "report-deadline-stated", 174, id="002 report deadline"),

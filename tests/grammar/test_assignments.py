@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_check.grammar import parse
-from cchc_check.grammar.nodes import Assignment
+from cchc_check.grammar.nodes import Assignment, Duty
 
 HEAD = "KẾ HOẠCH\nCông tác năm 2026\n\nI. NỘI DUNG\n1. Sở Xây dựng là ví dụ trong nội dung.\n\n"
 
@@ -102,9 +102,10 @@ def test_words_of_a_duty_in_another_sense_do_not_give_it(duty: str, text: str) -
 
 def test_the_money_words_have_a_place() -> None:
     (found,) = assignments("1. Phòng Kinh tế\n- Một.\n- Tham mưu bố trí kinh phí.")
-    assert found.budget_start is not None and found.parent is not None
+    words = next(d for d in found.phrases if isinstance(d, Duty) and d.name == "advise_budget")
+    assert found.parent is not None
     plan = parse(
         f"{HEAD}II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Một.\n- Tham mưu bố trí kinh phí.\n"
     )
-    text = plan.source.text[found.budget_start : found.budget_end]
+    text = plan.source.text[words.start : words.end]
     assert text.startswith("Tham mưu bố trí kinh phí")
