@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..grammar.nodes import (
     Block,
@@ -50,12 +51,26 @@ def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None
     for pack in chosen:
         for rule in pack.rules:
             results.extend(_apply(rule, pack, plan, scope))
+    if plan.damaged:
+        results = [_doubted(result) for result in results]
     return Report(
         plan=_plan_info(plan, scope),
         parent=_parent_info(parent),
         summary=summarise(results),
         results=results,
         notes=list(_notes(plan, parent, scope)),
+    )
+
+
+def _doubted(result: Result) -> Result:
+    """A failing result of a text that has lost letters: it may be the extraction's fault."""
+    if result.outcome != "fail":
+        return result
+    return replace(
+        result,
+        outcome="unknown",
+        message=f"{result.message} (bản trích mất chữ nên chưa kết luận được)",
+        advice=_LOOK,
     )
 
 
@@ -255,6 +270,7 @@ def _plan_info(plan: Plan, scope: Scope) -> PlanInfo:
         issuer=plan.issuer,
         title=title.text if title else None,
         place=plan.place,
+        damaged=plan.damaged,
     )
 
 
@@ -270,6 +286,10 @@ def _parent_info(parent: Parent | None) -> ParentInfo | None:
 
 def _notes(plan: Plan, parent: Parent | None, scope: Scope) -> Iterator[str]:
     """What the reader should know before the results."""
+    if plan.damaged:
+        yield "Bản văn bản này mất nhiều chữ khi trích nên không kết luận điểm nào là chưa đạt."
+    if plan.source.legacy:
+        yield f"Văn bản ở bảng mã {plan.source.legacy}, đã được chuyển sang Unicode để kiểm tra."
     kind = next((n for n in scope.plan.nodes("doc_type") if isinstance(n, DocType)), None)
     if kind is not None and kind.name != "kế hoạch":
         yield f"Văn bản này là {kind.name}, không phải kế hoạch."

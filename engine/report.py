@@ -31,7 +31,8 @@ class PlanInfo:
     """Which document was checked.
 
     `type` is its tên loại in lower case; `date` the day of issue, or what the text implies of it;
-    `place` the province or city that it names as its own.
+    `place` the province or city that it names as its own; `damaged` says that its text has lost
+    letters in an extraction, so that nothing in it is held against it.
     """
 
     path: str
@@ -41,6 +42,7 @@ class PlanInfo:
     issuer: str | None
     title: str | None
     place: str | None
+    damaged: bool = False
 
 
 @dataclass(slots=True, eq=False)

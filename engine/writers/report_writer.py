@@ -29,7 +29,10 @@ def write_report(report: Report, out: Console) -> None:
         for severity in SEVERITIES:
             for result in (r for r in failed if r.severity == severity):
                 _finding(result, SEVERITY_NAMES[severity], SEVERITY_STYLES[severity], page)
-    if unknown:
+    if report.plan.damaged:
+        page.blank()
+        page.text(Text(f"{len(unknown)} điểm không xét được."), indent=2)
+    elif unknown:
         page.title(f"CHƯA KẾT LUẬN ĐƯỢC ({len(unknown)})", "bold yellow")
         for result in unknown:
             _finding(result, "Chưa rõ", "yellow", page)
@@ -201,6 +204,8 @@ def _verdict(report: Report) -> Text:
 def verdict(report: Report) -> str:
     """The whole report in one sentence."""
     summary, parent = report.summary, report.parent
+    if report.plan.damaged:
+        return "Bản trích mất chữ nên chưa kiểm tra được; hãy lấy lại văn bản từ bản gốc."
     apart = any(r.rule == "parent-binds" and r.outcome == "fail" for r in report.results)
     if apart and parent is not None:
         return (
