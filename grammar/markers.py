@@ -25,16 +25,17 @@ _MARKER = re.compile(
     | (?P<upper>(?P<upper_value>[A-HK-UĐY])\s*[.)](?=\s+{_UPPER}))
     | (?P<paren>\((?P<paren_value>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|{_UPPER}))
     | (?P<decimal>(?P<decimal_value>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}){{1,4}})
-          (?:\s?[.)](?=\s|{_UPPER}|{_QUOTE}|$)|(?=\s+{_UPPER})))
-    | (?P<number>(?P<number_value>\d{{1,2}})\s?(?P<number_mark>[.)]|/(?=\s))
-          (?=\s|{_UPPER}|{_QUOTE}|$))
-    | (?P<letter>(?P<letter_value>[a-zđ])\s?(?:\)|\.(?=\s+{_UPPER})))
+          (?:\s?[.)](?=\s|{_UPPER}|{_QUOTE}|$)|[-–]?(?=\s+{_UPPER})))
+    | (?P<number>(?P<number_value>\d{{1,2}})(?:\s?(?P<number_mark>[.)]|/(?=\s))
+          (?=\s|{_UPPER}|{_QUOTE}|$)|(?P<number_dash>[-–])(?=\s+{_UPPER})))
+    | (?P<letter>(?P<letter_value>[a-zđ])(?:\s?\)|\s?\.(?=\s+{_UPPER})|[-–/](?=\s+{_UPPER})))
     | (?P<dash>[-–—−](?=\s*[^\s\d\-–—_=])|[-–—−](?=\s+\d))
     | (?P<plus>\+(?=\s*\S))
     | (?P<dot>[•▪▫◦○●■□·➢✓\uf0b7\uf0a7\uf0d8\uf02d](?=\s*\S)|o(?=\s+{_UPPER}))
     """,
     re.VERBOSE,
 )
+_CLOSE_SIGN = re.compile(r"(?<=\w)[-–/]$")  # I-, I/: the sign is part of the marker
 _STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*]")
 
 # Families that stand above the rest by their nature, and their rank: one of them closes lists of
@@ -87,12 +88,14 @@ def read_marker(clean: str, raw: str) -> Marker | None:
         if match.group(name):
             family = name
             break
-    text = re.sub(r"\s+", "" if family != "article" else " ", match.group(family)).rstrip(":–-/")
+    text = re.sub(r"\s+", "" if family != "article" else " ", match.group(family))
+    if family in ("part", "article", "roman") and not _CLOSE_SIGN.search(match.group().rstrip()):
+        text = text.rstrip(":–-/")
     length = match.end()
     if family in BULLETS:
         return Marker("-" if family == "dash" else match.group(), family, 0, length=length)
     value = match.group(f"{family}_value")
-    return _numbered(family, text, value, match.groupdict().get("number_mark"), length)
+    return _numbered(family, text, value, match["number_mark"] or match["number_dash"], length)
 
 
 def _fits(marker: str, rest: str) -> bool:
@@ -102,13 +105,18 @@ def _fits(marker: str, rest: str) -> bool:
     (`A. `, `a. `, `1.1 `).
     """
     first = rest[:1]
-    if not first or not marker[-1].isascii() or marker[-1] in "-+":
+    if not first or marker[-1].isspace() or not (marker[0].isalnum() or marker[0] == "("):
         return True
     if not first.isspace():
         return not first.islower()
     lettered = len(marker) < 4 and marker[0].isalpha() and marker[0] not in "IVX"
     dotless = marker[0].isdigit() and marker[-1].isdigit()
-    if dotless or ((lettered and marker[-1] == ".") or marker[0] in "ABCDEGHĐKLMNOPQRSTUY"):
+    dashed = marker[-1] in "-–" or (lettered and marker[-1] == "/")
+    if (
+        dotless
+        or dashed
+        or ((lettered and marker[-1] == ".") or marker[0] in "ABCDEGHĐKLMNOPQRSTUY")
+    ):
         return not rest.lstrip()[:1].islower()
     return True
 
@@ -121,8 +129,8 @@ def _numbered(family: str, text: str, value: str, mark: str | None, length: int)
         number = "ABCDEFGHIKLMNOPQRSTUVXY".find(value) + 1 or 99
     elif family in ("article", "number"):
         number = int(value)
-        if mark == ")":
-            family = "number)"
+        if mark and mark != ".":
+            family = f"number{'-' if mark == '–' else mark}"
     elif family == "decimal":
         parts = [int(p) for p in re.split(r"\s?\.\s?", value)]
         number, prefix = parts[-1], tuple(parts[:-1])
@@ -185,7 +193,7 @@ def marker_text(marker: Marker, value: int, prefix: tuple[int, ...] | None = Non
         body = LETTERS[min(value, len(LETTERS)) - 1]
     else:
         body = ".".join(str(n) for n in (*(marker.prefix if prefix is None else prefix), value))
-    tail = re.search(r"[.)]+$", marker.text)
+    tail = re.search(r"[-–/.)]+$", marker.text)
     if marker.family in ("part", "chapter", "article"):
         return re.sub(r"\w+[.:]?$", body, marker.text)
     return ("(" if marker.text.startswith("(") else "") + body + (tail.group() if tail else "")
