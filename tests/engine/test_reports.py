@@ -81,6 +81,7 @@ def test_the_report_says_which_plan_and_which_parent() -> None:
         "issuer": "ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM",
         "title": "Tuyên truyền cải cách hành chính phường Hoa Lâm năm 2025",
         "place": "Ninh Thuận",
+        "damaged": False,
     }
     assert data["parent"]["id"] == "82-KH"
     assert data["parent"]["date"] == "2025-03-07"
@@ -141,6 +142,29 @@ def test_spelling_and_line_ends_of_the_file_change_no_result(name: str, change: 
         ]
 
     assert told(report_of(change(raw(name)))) == told(report_of(raw(name)))
+
+
+def misread(text: str) -> str:
+    """UTF-8 read as Latin-1, as some web pages have saved it."""
+    return text.encode("utf-8").decode("latin-1")
+
+
+def test_a_text_in_another_encoding_gives_the_same_results_and_a_note() -> None:
+    text = raw("xa-dong-khe-nhieu-loi.txt")
+    plain, converted = report_of(text), report_of(misread(text))
+    assert [(r.rule, r.outcome) for r in converted.results] == [
+        (r.rule, r.outcome) for r in plain.results
+    ]
+    assert any("đã được chuyển sang Unicode" in note for note in converted.notes)
+
+
+def test_nothing_is_held_against_a_text_that_has_lost_its_letters() -> None:
+    text = re.sub("[ạảấầậắặẳộốồổờớợởựứừửưủụệếềểịỉ]", "", raw("xa-dong-khe-nhieu-loi.txt"))
+    report = report_of(text)
+    assert report.plan.damaged
+    assert report.summary.fail == 0
+    assert report.summary.unknown > 0
+    assert any("mất nhiều chữ" in note for note in report.notes)
 
 
 # --- words -----------------------------------------------------------------------------------
