@@ -12,9 +12,9 @@ import re
 _WINDOW = 2500
 _WORD = re.compile(r"[^\W\d_]+")
 # Consonants that begin a syllable, with or without those that end one, and no vowel between; not
-# all in capitals, and no part of a tag or an address.
+# all in capitals, and no part of a tag or an address, no unit.
 _BARE = re.compile(
-    r"(?<![\w<&/.])(?:[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX](?=[bcdđghklmnpqrstvx])"
+    r"(?<![\w<&/.])(?<!\d )(?:[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX](?=[bcdđghklmnpqrstvx])"
     r"(?:[ghr]|gh)?(?:ch?|m|ng?|nh|p|t)?)(?!\w)"
 )
 _SIGN = "?\ufffd□▯\ue000-\uf8ff"

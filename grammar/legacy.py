@@ -110,23 +110,29 @@ def guess_encoding(data: bytes) -> str | None:
 
 
 def _best(lines: Iterable[str]) -> Encoding | None:
-    """The encoding that makes syllables of nearly all words which are none as they stand."""
+    """The encoding that makes syllables of nearly all words with its letters.
+
+    Most of them are none as they stand, two of them at least, and of all words they are no few:
+    foreign names, `°C` and `µm` are another matter.
+    """
     words = _words(lines)
     high = [word for word in words if _HIGH.search(word)]
-    if len(high) < 2 or len(high) * 5 < len(words) or _share(high, str) > 0.5:
+    odd = {word for word in high if not is_syllable(word)}
+    if len(odd) < 2 or len(high) * 5 < len(words) or _share(high, str) > 0.5:
         return None
     encodings = _encodings()
     shares = [_share(high, encoding.read) for encoding in encodings]
-    best = max(range(len(encodings)), key=lambda at: shares[at])
-    return encodings[best] if shares[best] >= 0.8 else None
+    at = max(range(len(encodings)), key=lambda at: shares[at])
+    mended = sum(1 for word in odd if is_syllable(encodings[at].read(word)))
+    return encodings[at] if shares[at] >= 0.8 and mended > 1 else None
 
 
 def _words(lines: Iterable[str]) -> list[str]:
-    """The runs of letters of lines, up to the size of a sample."""
+    """The runs of letters of lines, up to the size of a sample; a lone sign is no word."""
     found: list[str] = []
     size = 0
     for line in lines:
-        found.extend(_CHUNK.findall(line[:_SAMPLE]))
+        found.extend(w for w in _CHUNK.findall(line[:_SAMPLE]) if len(w) > 1)
         size += len(line)
         if size > _SAMPLE:
             break
