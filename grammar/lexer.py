@@ -20,6 +20,7 @@ from .lines import (
     is_date_line,
     is_lone_number,
     is_number_line,
+    read_line,
     read_lines,
     split_columns,
     wrap_width,
@@ -40,6 +41,16 @@ _SIGN_RIGHT = re.compile(
     r"|(?:PHÓ )?TRƯỞNG |(?:PHÓ )?CHÁNH |(?:PHÓ )?BÍ THƯ"
     rf"|{_UPPER}{_LOWER}+(?: {_UPPER}{_LOWER}+){{1,4}}\s*$)",
     re.MULTILINE,
+)
+# The same where the extraction left one space between the columns: behind an end mark, up to the
+# end of the line; a name only behind the archive line.
+_SIGN_TIGHT = re.compile(
+    r"(?<=[:;.)]) +(?P<right>(?:TM|KT|TL|TUQ|Q|T/M) ?\. ?(?:[^\W\d_]| )+$|(?:PHÓ |Q\. )?CHỦ TỊCH\s*$"
+    r"|(?:PHÓ )?(?:GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG)(?:[^\W\d_]| )*$)",
+    re.MULTILINE,
+)
+_SIGN_NAME = re.compile(
+    rf"(?<=[.;)]) +(?P<right>{_UPPER}{_LOWER}+(?: {_UPPER}{_LOWER}+){{1,4}}\s*$)", re.MULTILINE
 )
 _NAME = re.compile(rf"{_UPPER}[\w.'-]*(?: (?:{_UPPER}|\()[\w.'-]*\)?){{1,5}}\Z")
 _TITLE_LIKE = re.compile(r"kế hoạch\s+\S+")
@@ -164,12 +175,31 @@ class Document:
             self._header(type_at)
             return
         self._header(type_at)
+        self._part_type_from_title()
         line = self.lines[self.at]
         self._emit("DOCTYPE", line)
         self.at += 1
         end = self.cues.doc_type.match(line.low)
         alone = end > 0 and not line.low[end:].strip(" :.")
         self._subject(line, alone)
+
+    def _part_type_from_title(self) -> None:
+        """`KẾ HOẠCH TUYÊN TRUYỀN …` on one line becomes type and title, as on two lines."""
+        line = self.lines[self.at]
+        end = self.cues.doc_type.match(line.low)
+        rest = line.low[end:].strip(" :.")
+        if not (end and rest):
+            return
+        words = line.clean[:end].split()
+        raw = self.source.text[line.start : line.end]
+        found = re.search(r"[\s*]+".join(map(re.escape, words)) + r"[\s*:.]*", raw)
+        if found is None:
+            return
+        at = line.start + found.end()
+        self.lines[self.at : self.at + 1] = [
+            read_line(self.source, line.start, at),
+            read_line(self.source, at, line.end),
+        ]
 
     def _end_of_bare_header(self) -> int:
         """Without a title: the header is what looks like one at the top, else nothing."""
@@ -625,8 +655,18 @@ class Document:
             return
         parts: list[RawLine] = []
         for line in lines:
-            parts.extend(split_columns(self.source, line, _SIGN_RIGHT))
+            parts.extend(self._sign_columns(line))
         self._conclusion_lines(parts)
+
+    def _sign_columns(self, line: RawLine) -> list[RawLine]:
+        """A line of the conclusions as its columns: recipients left, signature right."""
+        columns = list(split_columns(self.source, line, _SIGN_RIGHT))
+        listing = line.marker is not None and line.marker.is_bullet
+        if len(columns) == 1 and (listing or self._heads_recipients(line)):
+            columns = list(split_columns(self.source, line, _SIGN_TIGHT))
+        if len(columns) == 1 and listing and "lưu" in line.low:
+            columns = list(split_columns(self.source, line, _SIGN_NAME))
+        return columns
 
     def _conclusion_lines(self, parts: list[RawLine]) -> None:
         """The lines of recipients and signature; what comes after both is attachment or noise."""
@@ -662,7 +702,7 @@ class Document:
         if self._heads_recipients(line):
             return "" if listing and named else "RECIPHEAD"
         if self.cues.attachment.match(line.low.removeprefix("(")) and (
-            named or (signed and line.caps)
+            named or ((signed or listing) and line.caps)
         ):
             return ""
         if self._is_sign(line) or (line.glued and self.cues.authority.match(line.low)):

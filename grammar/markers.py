@@ -22,7 +22,7 @@ _MARKER = re.compile(
           (?P<part_value>[IVX]+|\d{{1,2}}|[A-ZĐ]|\w+)\s*[.:]?(?=\s|$))
     | (?P<article>(?:Điều|ĐIỀU)\s+(?P<article_value>\d{{1,3}})\s*[.:])
     | (?P<roman>(?P<roman_value>[IVX]{{1,6}})\s*(?:[.)]|[-–:/]\s))
-    | (?P<upper>(?P<upper_value>[A-HK-UĐY])\s*[.)](?=\s+{_UPPER}))
+    | (?P<upper>(?P<upper_value>[A-HK-UĐY])\s*(?:[.)]|[-–/](?=\s))(?=\s+{_UPPER}))
     | (?P<paren>\((?P<paren_value>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|{_UPPER}))
     | (?P<decimal>(?P<decimal_value>\d{{1,2}}(?:\s?\.\s?\d{{1,2}}){{1,4}})
           (?:\s?[.)](?=\s|{_UPPER}|{_QUOTE}|$)|[-–]?(?=\s+{_UPPER})))

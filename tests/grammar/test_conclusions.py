@@ -136,3 +136,19 @@ def test_a_signature_flattened_to_one_cell_is_told_apart(
     found = end(text)
     assert found["signature"] == signature
     assert found["recipients"] == RECIPIENTS
+
+
+def test_columns_parted_by_one_space_are_told_apart_behind_end_marks() -> None:
+    found = end(
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n"
+        "- UBND tỉnh (b/c); KT. CHỦ TỊCH\n"
+        "- Phòng Văn hóa - Xã hội; PHÓ CHỦ TỊCH\n"
+        "- Lưu: VT. Trần Văn Bình\n"
+        "PHỤ LỤC\nDanh mục\n"
+    )
+    assert found["recipients"] == RECIPIENTS
+    assert found["signature"] == {
+        "authority": "TM. ỦY BAN NHÂN DÂN",
+        "position": "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
+        "name": "Trần Văn Bình",
+    }
