@@ -19,7 +19,9 @@ _DATE = re.compile(
     r"(?:^|[,;.\s])\s*ngày\s*(?P<day>\d{1,2}|[\s.…_-]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_-]*)\s*"
     r"năm\s*(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
 )
-_SHORT_DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
+_SHORT_DATE = re.compile(
+    r"ngày\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
+)
 
 _BESIDE_ISSUER = ("paragraph", "noise", "national_header")
 

@@ -26,6 +26,8 @@ def read(line: str) -> Marker | None:
         ("II/ Nội dung", "II/", "roman", 2),
         ("I- MỤC ĐÍCH", "I-", "roman", 1),
         ("I - MỤC ĐÍCH", "I", "roman", 1),
+        ("A- MỤC ĐÍCH", "A-", "upper", 1),
+        ("B. NỘI DUNG", "B.", "upper", 2),
         ("1- Mục đích", "1-", "number-", 1),
         ("1/ Mục đích", "1/", "number/", 1),
         ("1.2- Mục đích", "1.2-", "decimal2", 2),

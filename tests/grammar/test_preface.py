@@ -130,14 +130,19 @@ def test_no_header_at_all_is_lost_not_empty() -> None:
         ("KẾ HOẠCH\nTruyền thông năm 2026\n", "KẾ HOẠCH", "Truyền thông năm 2026"),
         ("KẾ HOẠCH\nTruyền thông\ncải cách hành chính\n", "KẾ HOẠCH", "Truyền thông cải cách hành chính"),
         ("**KẾ HOẠCH**\n\n**Truyền thông năm 2026**\n", "KẾ HOẠCH", "Truyền thông năm 2026"),
-        ("KẾ HOẠCH TRUYỀN THÔNG NĂM 2026\n", "KẾ HOẠCH", None),
-        ("Kế hoạch truyền thông năm 2026\n", "KẾ HOẠCH", None),
+        ("KẾ HOẠCH TRUYỀN THÔNG NĂM 2026\n", "KẾ HOẠCH", "TRUYỀN THÔNG NĂM 2026"),
+        ("**Kế hoạch** truyền thông năm 2026\n", "KẾ HOẠCH", "truyền thông năm 2026"),
         ("CHƯƠNG TRÌNH\nHành động năm 2026\n", "CHƯƠNG TRÌNH", "Hành động năm 2026"),
     ],
     ids=["plain", "two lines", "bold", "one line in capitals", "one line", "another type"],
 )  # fmt: skip
-def test_type_and_subject_are_read(top: str, kind: str, subject: str | None) -> None:
+def test_type_and_subject_are_read(top: str, kind: str, subject: str) -> None:
     found = title(top + "\nCăn cứ Kế hoạch số 3/KH-UBND ngày 02/01/2026;\n")
     assert found["type"] == kind
-    if subject:
-        assert found["subject"] == subject
+    assert found["subject"] == subject
+
+
+@pytest.mark.parametrize("written", ["30/6/2022", "30/6/ 2022", "30-6-2022", "30 / 6 / 2022"])
+def test_a_short_date_in_the_header_is_read(written: str) -> None:
+    found = header(f"Số: 12/KH-UBND\nHoa Lâm, ngày {written}\nKẾ HOẠCH\nTruyền thông\n")
+    assert (found["date_earliest"], found["place"]) == ("2022-06-30", "Hoa Lâm")
