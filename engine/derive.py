@@ -15,7 +15,7 @@ _BELOW = re.compile(
     r"các (?:phường|xã|địa phương|cơ quan, đơn vị|đơn vị, địa phương)|địa phương"
 )
 _SEND = re.compile(
-    r"(?:gửi(?: kế hoạch)?(?: về)?|báo cáo(?: kết quả)?(?: gửi)? về|về) "
+    r"(?:gửi(?: kế hoạch| báo cáo)?(?: về| cho)?|báo cáo(?: kết quả)?(?: gửi)?(?: về| cho)?|về) "
     r"(?P<to>(?:ủy ban nhân dân|ubnd|sở|phòng|văn phòng)(?: [^\s(),.;]+){0,12}?)"
     r"(?: \((?:thông )?qua (?P<through>[^)]{3,80})\)| (?:trước|để|theo|và)|[,.;]|$)"
 )
