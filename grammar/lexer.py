@@ -97,6 +97,10 @@ class Document:
         self.high = [line for line in self.lines if line.marker and line.marker.is_high]
         romans = [line.start for line in self.high if line.marker and line.marker.family == "roman"]
         self.last_roman = romans[-1] if romans else -1
+        # Behind the last of these lines nothing but the end of the document comes.
+        self.last_sure = max(
+            (one.start for one in self.lines if self._is_sure(one)), default=-1
+        )
         self.out: list[Token] = []
         self.at = 0
 
@@ -202,7 +206,14 @@ class Document:
         ]
 
     def _end_of_bare_header(self) -> int:
-        """Without a title: the header is what looks like one at the top, else nothing."""
+        """Without a title: the header is what looks like one at the top, else nothing.
+
+        Quốc hiệu shows it also below the chrome of a web page.
+        """
+        top = (at for at, line in enumerate(self.lines[:400]) if self.cues.national.match(line.low))
+        national = next(top, None)
+        if national is not None:
+            return self._end_below(national)
         end = 0
         for at, line in enumerate(self.lines[:40]):
             if line.kind in _ALL_HEADER_KINDS:
@@ -212,6 +223,31 @@ class Document:
             end = at + 1
         return end
 
+    def _end_below(self, national: int) -> int:
+        """The end of a header without a title: behind the date that follows quốc hiệu."""
+        end = national + 1
+        for at, line in enumerate(self.lines[end : end + 25], end):
+            role = self._header_role(line, "") if line.kind == "text" else ""
+            if role:
+                end = at + 1
+            if role == "DATE":
+                more = at + 1 < len(self.lines) and self.lines[at + 1].low.startswith("năm ")
+                return end + more
+        return end
+
+    def _header_start(self, lines: list[RawLine]) -> int:
+        """The first line of the header: what stands above is the chrome of a web page.
+
+        From quốc hiệu upwards, as far as issuer, number and date go.
+        """
+        at = next((at for at, line in enumerate(lines) if self.cues.national.match(line.low)), 0)
+        while at > 0:
+            above = lines[at - 1]
+            if above.kind == "text" and not (above.caps or self._header_role(above, "")):
+                break
+            at -= 1
+        return at
+
     def _header(self, end: int) -> None:
         """The lines above the title."""
         lines: list[RawLine] = []
@@ -219,7 +255,11 @@ class Document:
             lines.extend(split_columns(self.source, line, _HEADER_RIGHT))
         self.at = end
         before = ""
+        first = self._header_start(lines)
         for at, line in enumerate(lines):
+            if at < first:
+                self._emit("STRAY", line)
+                continue
             if line.kind in _ALL_HEADER_KINDS:
                 if line.kind == "pipe" or (line.kind == "rule" and before == "ISSUER"):
                     before = ""
@@ -617,6 +657,16 @@ class Document:
             return True
         return line.caps and self._is_sign(line) and self._near_end(line)
 
+    def _is_sure(self, line: RawLine) -> bool:
+        """Whether only a document has such a line: quốc hiệu, căn cứ, a section, Nơi nhận."""
+        if line.kind != "text":
+            return False
+        if line.marker is not None and line.marker.is_high:
+            return True
+        if line.low.startswith("căn cứ") or self.cues.national.match(line.low):
+            return True
+        return self._heads_recipients(line)
+
     def _heads_recipients(self, line: RawLine) -> bool:
         return bool(self.cues.recipients.match(line.low.removeprefix("/")))
 
@@ -638,6 +688,8 @@ class Document:
     def _begins_tail_noise(self, line: RawLine) -> bool:
         """Whether a web page's chrome begins here and nothing of the document comes after it."""
         if line.kind != "text" or len(line.clean) > 80 or not self.cues.web.match(line.low):
+            return False
+        if line.start < self.last_sure:
             return False
         ahead = self.lines[self.at + 1 : self.at + 60]
         following = [one for one in ahead if one.kind == "text"][:12]
