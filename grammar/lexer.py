@@ -45,8 +45,8 @@ _SIGN_RIGHT = re.compile(
 # The same where the extraction left one space between the columns: behind an end mark, up to the
 # end of the line; a name only behind the archive line.
 _SIGN_TIGHT = re.compile(
-    r"(?<=[:;.)]) +(?P<right>(?:TM|KT|TL|TUQ|Q|T/M) ?\. ?(?:[^\W\d_]| )+$|(?:PHÓ |Q\. )?CHỦ TỊCH\s*$"
-    r"|(?:PHÓ )?(?:GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG)(?:[^\W\d_]| )*$)",
+    r"(?<=[:;.)]) +(?P<right>(?:TM|KT|TL|TUQ|Q|T/M) ?\. ?(?:[^\W\d_]| )+$"
+    r"|(?:PHÓ |Q\. )?CHỦ TỊCH\s*$|(?:PHÓ )?(?:GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG)(?:[^\W\d_]| )*$)",
     re.MULTILINE,
 )
 _SIGN_NAME = re.compile(
@@ -98,9 +98,7 @@ class Document:
         romans = [line.start for line in self.high if line.marker and line.marker.family == "roman"]
         self.last_roman = romans[-1] if romans else -1
         # Behind the last of these lines nothing but the end of the document comes.
-        self.last_sure = max(
-            (one.start for one in self.lines if self._is_sure(one)), default=-1
-        )
+        self.last_sure = max((one.start for one in self.lines if self._is_sure(one)), default=-1)
         self.out: list[Token] = []
         self.at = 0
 
@@ -403,7 +401,7 @@ class Document:
                 continue
             if formula_seen and not grounds:
                 return
-            end = self._end_of_block(self.at)
+            end = self._end_of_ground(self.at) if grounds else self._end_of_block(self.at)
             text = " ".join(one.low for one in self.lines[self.at : end] if one.kind == "text")
             formula = self.cues.formula.search(text) is not None and text.rstrip().endswith(
                 (":", "sau", "sau.", "yếu")
@@ -413,6 +411,18 @@ class Document:
             formula_seen = formula_seen or formula
             kind = "GROUND" if grounds else "FORMULA" if formula else "TEXT"
             self._emit_block(kind, end)
+
+    def _end_of_ground(self, at: int) -> int:
+        """Like `_end_of_block`; a ground goes on, whatever its lines look like, until it ends."""
+        end = self._end_of_block(at)
+        while end < len(self.lines) and not self.lines[end - 1].ends:
+            line = self.lines[end]
+            if line.kind != "text" or line.marker is not None or line.caps:
+                break
+            if self.cues.ground.match(line.low) or self._begins_conclusions(line):
+                break
+            end = self._end_of_block(end)
+        return end
 
     def _is_real_ground(self, words: str) -> bool:
         """A marked ground names a document; a task (`1. Thực hiện …`) does not."""

@@ -50,3 +50,9 @@ def test_a_plan_without_grounds_begins_with_its_body(body: str) -> None:
 def test_a_task_in_the_body_is_no_ground() -> None:
     text = f"{TOP}{G1}\n{LEAD}\n\n1. Thực hiện nghiêm túc Kế hoạch số 20/KH-UBND.\n2. Báo cáo.\n"
     assert parts(parse(text))[0] == [G1]
+
+
+def test_a_ground_goes_on_until_it_ends_even_with_a_capital_in_a_new_line() -> None:
+    ground = "Căn cứ Luật Tổ chức\nChính quyền địa phương;"
+    grounds, _ = parts(parse(f"{TOP}{ground}\n{G1}\n{LEAD}\n\n{BODY}"))
+    assert grounds == [ground.replace("\n", " "), G1]

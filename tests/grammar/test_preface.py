@@ -146,3 +146,19 @@ def test_type_and_subject_are_read(top: str, kind: str, subject: str) -> None:
 def test_a_short_date_in_the_header_is_read(written: str) -> None:
     found = header(f"Số: 12/KH-UBND\nHoa Lâm, ngày {written}\nKẾ HOẠCH\nTruyền thông\n")
     assert (found["date_earliest"], found["place"]) == ("2022-06-30", "Hoa Lâm")
+
+
+def test_the_box_of_a_web_page_above_the_header_is_not_the_header() -> None:
+    box = (
+        "Trang chủ\nCÁC NỘI DUNG ĐƯỢC SỬA ĐỔI\nSố hiệu:\n\n99/KH-UBND\n\nLoại văn bản:\n\nKế hoạch\n\n"
+        "Ngày ban hành:\n\n03/12/2025\n\nTình trạng:\n\nĐã biết\n\n"
+    )
+    found = header(box + LINES)
+    assert (found["number"], found["issuer"]) == ("12/KH-UBND", "ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM")
+
+
+def test_a_letter_without_a_type_has_a_header_too() -> None:
+    text = LINES.split("KẾ HOẠCH")[0] + "Kính gửi: Các phường.\nUBND phường đề nghị báo cáo.\n"
+    found: dict[str, Any] = understood(parse(text))
+    assert found["header"]["number"] == "12/KH-UBND"
+    assert found["title"]["type"] is None
