@@ -9,6 +9,7 @@ from .lines import cues
 from .nodes import Line, Node, Recipient, Recipients, Signature
 
 _REMARK = re.compile(r"\s*\(([^()]*)\)\s*[;,.:/]*\s*$")
+_REMARKS, _LONGEST_REMARK = 3, 200  # (b/c) (qua Sở Nội vụ)
 _ABBREVIATION = re.compile(r"(?<!\w)(?:kt|k/t|tl|t/l|tuq|q)\s?\.\s?$|(?<!\w)quyền $")
 _ON_BEHALF = re.compile(r"(?:kt|k/t)\s*\.?\s")
 
@@ -56,11 +57,13 @@ def _split_head(node: Recipient, rest: str) -> int:
 
 def _name(node: Recipient, text: str) -> None:
     text = text.strip().lstrip("-–—+•*_ ").strip()
-    remark = _REMARK.search(text)
-    while remark:
+    for _ in range(_REMARKS):
+        left = max(0, len(text) - _LONGEST_REMARK)
+        remark = _REMARK.search(text, left)
+        if remark is None:
+            break
         node.remark = remark.group(1).strip()
         text = text[: remark.start()].rstrip()
-        remark = _REMARK.search(text)
     node.name = text.rstrip(" ;.,:/").strip()
     node.archive = node.name.lower().startswith("lưu")
 

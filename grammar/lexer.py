@@ -46,7 +46,8 @@ _SIGN_RIGHT = re.compile(
 # end of the line; a name only behind the archive line.
 _SIGN_TIGHT = re.compile(
     r"(?<=[:;.)]) +(?P<right>(?:TM|KT|TL|TUQ|Q|T/M) ?\. ?(?:[^\W\d_]| )+$"
-    r"|(?:PHÓ |Q\. )?CHỦ TỊCH\s*$|(?:PHÓ )?(?:GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG)(?:[^\W\d_]| )*$)",
+    r"|(?:PHÓ |Q\. )?CHỦ TỊCH\s*$"
+    r"|(?:PHÓ )?(?:GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG)(?:[^\W\d_]| )*$)",
     re.MULTILINE,
 )
 _SIGN_NAME = re.compile(
