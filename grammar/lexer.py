@@ -745,6 +745,8 @@ class Document:
                 continue
             kind = self._conclusion_kind(line, before, listing, signed, named)
             if not kind:
+                if line.glued:  # the left column of its line is already taken
+                    self._emit("STRAY", line)
                 break
             if kind in ("RECIPHEAD", "RECIP"):
                 listing = True

@@ -13,6 +13,7 @@ _TERM = re.compile(
     r"\(?(?:sau đây )?(?:được )?(?:viết|gọi) (?:tắt|chung) là:? ?[“\"]?(?P<short>[^)”\".;,]{2,60})"
 )
 _SHORT_IN_BRACKETS = re.compile(r"\((?P<short>[A-ZĐ][A-ZĐ&.-]{1,11})\)")
+_LONG = 160  # characters: more than eight words have
 _END_MARK = re.compile(r"\. ?/ ?\.?\s*$")
 
 
@@ -50,8 +51,8 @@ def find_terms(flat: Flat) -> list[Term]:
 
 
 def _term(flat: Flat, match: re.Match[str], short: str) -> Term:
-    words = flat.text[: match.start()].rstrip(" (").split(" ")
-    long = " ".join(words[-max(2, min(len(short), 8)) :])
+    before = flat.text[max(0, match.start() - _LONG) : match.start()].rstrip(" (")
+    long = " ".join(before.split(" ")[-max(2, min(len(short), 8)) :])
     return Term(
         *flat.source_span(match.start(), match.end()),
         text=flat.text[match.start() : match.end()], short=short, long=long,

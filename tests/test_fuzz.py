@@ -1,4 +1,4 @@
-"""Fuzz: a short seeded run of bench/fuzz.py; the same cases every time."""
+"""Fuzz: a short seeded run of bench/fuzz.py, the same cases every time, and what it once found."""
 
 from __future__ import annotations
 
@@ -28,6 +28,18 @@ def test_mutated_documents_keep_what_must_hold(fuzz: ModuleType, fixtures: Path)
     assert tally.failures == {}, texts
     assert tally.cases > 10
     assert tally.seen["legacy"] and tally.seen["damaged"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nơi nhận: TM.N\nO U   Ln Ti",
+        "KẾ HOẠCH\n\nNơi nhận:\n- Lưu: VT.   CHỦ TỊCH\nTrần Bình   PHỤ LỤC",
+    ],
+    ids=["a right column that is nothing", "a right column that is an appendix"],
+)
+def test_what_fuzzing_found_stays_mended(fuzz: ModuleType, text: str) -> None:
+    fuzz.try_text(text, fuzz.load_parent(fuzz.PARENT))
 
 
 def test_a_case_is_made_from_seed_and_number_alone(fuzz: ModuleType, fixtures: Path) -> None:
