@@ -291,6 +291,13 @@ class Recipient(Node):
 
 
 @_node
+class RecipientsHead(Recipient):
+    """The line `Nơi nhận:`; recipients that stand on it are its phrases."""
+
+    kind: ClassVar[str] = "recipients_head"
+
+
+@_node
 class Recipients(Node):
     """Nơi nhận (mục II.9) as a whole; its recipients are children of the conclusions."""
 
@@ -476,5 +483,5 @@ PHRASES: tuple[type[Node], ...] = (
 PARTS: tuple[type[Node], ...] = (
     Plan, Preface, NationalHeader, Issuer, DocNumber, DocDate, DocType, DocTitle, Preamble,
     Ground, Formula, Body, *BLOCKS, Paragraph, Table, Conclusions, Signature, Recipients,
-    Recipient, Attachment, Noise, Line,
+    Recipient, RecipientsHead, Attachment, Noise, Line,
 )  # fmt: skip

@@ -36,6 +36,7 @@ from .nodes import (
     Preamble,
     Preface,
     Recipient,
+    RecipientsHead,
     Section,
     Table,
 )
@@ -210,7 +211,7 @@ class _TreeBuilder(Transformer[Any, Any]):
 
     def recipient_head(self, tokens: list[LineToken]) -> Node:
         """`Nơi nhận:`, with recipients on the same line where there are some."""
-        return self._node(Recipient, tokens, name="")
+        return self._node(RecipientsHead, tokens, name="")
 
     def recipient(self, tokens: list[LineToken]) -> Node:
         """One recipient."""
@@ -234,7 +235,12 @@ class _TreeBuilder(Transformer[Any, Any]):
         return self._part(Attachment, children)
 
     def plan(self, parts: list[Node]) -> Plan:
-        """The whole; every part is placed, also an empty one, and every node knows its parent."""
+        """The whole; every part is placed, also an empty one, and every node knows its parent.
+
+        An attachment without anything in it is none.
+        """
+        if not parts[-1].children:
+            parts = parts[:-1]
         at = 0
         for part in parts:
             if not part.children:

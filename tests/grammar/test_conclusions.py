@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from cchc_check.grammar import parse
-from cchc_check.grammar.nodes import Attachment, Conclusions, Recipient, Signature
+from cchc_check.grammar.nodes import (
+    Attachment,
+    Conclusions,
+    Recipient,
+    RecipientsHead,
+    Signature,
+)
 from cchc_check.grammar.understood import understood
 
 TOP = "KẾ HOẠCH\nTruyền thông năm 2026\n\nI. MỤC ĐÍCH\n1. Nâng cao nhận thức./.\n\n"
@@ -152,3 +158,16 @@ def test_columns_parted_by_one_space_are_told_apart_behind_end_marks() -> None:
         "position": "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
         "name": "Trần Văn Bình",
     }
+
+
+def test_the_head_line_is_no_recipient() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nTruyền thông\n\nI. MỤC ĐÍCH\n- Một./.\nNơi nhận:\n- Sở Nội vụ;\n- Lưu: VT.\n"
+    )
+    kinds = [n.kind for n in plan.walk() if isinstance(n, Recipient)]
+    assert kinds == [RecipientsHead.kind, Recipient.kind, Recipient.kind]
+
+
+def test_without_anything_behind_the_signature_there_is_no_attachment() -> None:
+    plan = parse("KẾ HOẠCH\nTruyền thông\n\nI. MỤC ĐÍCH\n- Một./.\n")
+    assert not any(isinstance(n, Attachment) for n in plan.walk())
