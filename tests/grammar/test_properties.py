@@ -153,5 +153,5 @@ def test_almost_nothing_has_a_tree(text: str) -> None:
     plan = parse(text)
     assert "".join(text[leaf.start : leaf.end] for leaf in leaves(plan)) == text
     assert [part.kind for part in plan.children] == [
-        "preface", "preamble", "body", "conclusions", "attachment",
+        "preface", "preamble", "body", "conclusions",
     ]  # fmt: skip
