@@ -31,6 +31,7 @@ from .whole import read_whole
 _HEADING = 160
 _LAST_BLOCKS = 12
 _JOINED = 6
+_CELL = re.compile(r"[^|\t\n]+")
 
 
 def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
@@ -38,7 +39,7 @@ def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
     texts = _text_nodes(plan)
     for node in texts:
         flat = flats[id(node)] = flats[id(node)].head(LONGEST)
-        _read_node(node, flat)
+        _read_node(node, flat, plan.source.text)
     _mark_citations(texts)
     _find_end(plan, flats)
     find_assignments(plan, lambda node: flats.get(id(node)))
@@ -64,7 +65,7 @@ def _text_nodes(plan: Plan) -> list[Node]:
     return found
 
 
-def _read_node(node: Node, flat: Flat) -> None:
+def _read_node(node: Node, flat: Flat, text: str) -> None:
     citations = find_citations(flat)
     taken = [(c.start, c.end) for c in citations]
     dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]
@@ -78,8 +79,7 @@ def _read_node(node: Node, flat: Flat) -> None:
         heads = not isinstance(node, Bullet) and len(node.heading) <= _HEADING
         node.roles = chapter_roles(node.heading) if heads else ()
     if isinstance(node, Table):
-        cells = [(leaf.text, leaf.start, leaf.end) for leaf in node.leaves() if leaf.text]
-        node.phrases.extend(find_table_deadlines(cells))
+        node.phrases.extend(find_table_deadlines(_cells(node, text)))
     else:
         heading = isinstance(node, Block) and not isinstance(node, Bullet) and len(flat.low) < 120
         with_subjects = [(c.start, c.end + len(c.subject or "")) for c in citations]
@@ -90,6 +90,17 @@ def _read_node(node: Node, flat: Flat) -> None:
     node.phrases.extend(find_channels(flat))
     node.phrases.extend(find_terms(flat))
     node.phrases.sort(key=lambda phrase: phrase.start)
+
+
+def _cells(table: Node, text: str) -> list[tuple[str, int, int]]:
+    """The cells of a table with their places: a line each, or parted by pipes and tabs."""
+    return [
+        (part.group(), leaf.start + part.start(), leaf.start + part.end())
+        for leaf in table.leaves()
+        if leaf.text
+        for part in _CELL.finditer(text[leaf.start : leaf.end])
+        if part.group().strip()
+    ]
 
 
 def _overlaps(node: Node, spans: list[tuple[int, int]]) -> bool:

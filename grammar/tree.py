@@ -13,7 +13,7 @@ from .flat import Flat
 from .header import read_doc_date, read_doc_number, read_doc_type, read_issuer
 from .lexer import Document, LineToken, PlanLexer
 from .lexicon import lexicon
-from .markers import BULLETS
+from .markers import BULLETS, Marker
 from .nodes import (
     Article,
     Attachment,
@@ -193,7 +193,7 @@ class _TreeBuilder(Transformer[Any, Any]):
             marker=marker.text if marker else "",
             family=marker.family if marker else "caption",
             depth=first.placement.depth,
-            heading=flat.text[marker.length :].lstrip(" :–-") if marker else flat.text,
+            heading=_heading(flat.text, marker),
             expected=first.placement.expected,
             previous=first.placement.previous,
         )
@@ -253,3 +253,9 @@ class _TreeBuilder(Transformer[Any, Any]):
             for phrase in node.phrases:
                 phrase.parent = node
         return plan
+
+
+def _heading(text: str, marker: Marker | None) -> str:
+    """A block's own words without its marker and without Markdown's heading signs before it."""
+    words = text.lstrip("# ")
+    return words[marker.length :].lstrip(" :–-") if marker else words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_check.grammar import parse
-from cchc_check.grammar.nodes import Attachment, Block, Body, Noise, Plan, Table
+from cchc_check.grammar.nodes import Attachment, Block, Body, Deadline, Noise, Plan, Table
 
 TOP = "KẾ HOẠCH\nTruyền thông năm 2026\n\nI. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n"
 END = "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình\n"
@@ -66,3 +66,20 @@ def test_an_appendix_is_an_attachment_not_a_chapter() -> None:
     (part,) = (n for n in plan.walk() if isinstance(n, Attachment))
     assert "DANH MỤC" in plan.source.text[part.start : part.end]
     assert not any(isinstance(n, Block) and n.heading == "DANH MỤC" for n in plan.walk())
+
+
+def test_cells_of_one_row_are_read_one_by_one() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nTruyền thông\n\nI. NỘI DUNG\n"
+        "| STT | Nội dung | Thời gian |\n|---|---|---|\n"
+        "| 1 | Tập huấn | Tháng 4/2026 |\n| 2 | Lưu động | Quý II/2026 |\n"
+    )
+    times = [n.text for n in plan.walk() if isinstance(n, Deadline)]
+    assert times == ["Tháng 4/2026", "Quý II/2026"]
+
+
+def test_markdown_heading_signs_are_no_part_of_a_heading() -> None:
+    plan = parse("KẾ HOẠCH\nTruyền thông\n\n## I. MỤC ĐÍCH\n\n### 1. Mục tiêu\n- Một.\n")
+    assert [n.heading for n in plan.walk() if isinstance(n, Block)] == [
+        "MỤC ĐÍCH", "Mục tiêu", "Một.",
+    ]  # fmt: skip
