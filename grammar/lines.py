@@ -165,6 +165,35 @@ def is_date_line(line: RawLine) -> bool:
     return len(line.clean) < 120 and _DATE_LINE.search(line.low) is not None
 
 
+def heads_recipients(line: RawLine) -> bool:
+    """Whether a line begins with `Nơi nhận`."""
+    return bool(cues().recipients.match(line.low.removeprefix("/")))
+
+
+def is_sign(line: RawLine) -> bool:
+    """Whether a line could sign: capitals that begin with TM., KT. or a position."""
+    if not line.caps or len(line.clean) > 90:
+        return False
+    return bool(cues().authority.match(line.low)) or (
+        line.marker is None and bool(cues().position.match(line.low))
+    )
+
+
+def is_closing(line: RawLine) -> bool:
+    """Whether one of the body's last paragraphs begins here (not the middle of a sentence)."""
+    return not line.starts_lower and bool(cues().closing.match(line.low))
+
+
+def is_table_head(line: RawLine) -> bool:
+    """Whether a line is the first cell of a table's head: `STT`."""
+    return line.kind == "text" and line.low in cues().table_head
+
+
+def may_head(line: RawLine) -> bool:
+    """Whether an unmarked line could be a heading, if it is in capitals."""
+    return len(line.clean) >= 6 and line.marker is None and not line.clean.endswith(";")
+
+
 def wrap_width(lines: list[RawLine]) -> int | None:
     """The width at which the text was hard-wrapped, or None where paragraphs are whole lines.
 

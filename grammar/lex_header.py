@@ -1,0 +1,162 @@
+"""Header: the lines above the title, whose two columns may stand on one line."""
+
+from __future__ import annotations
+
+import re
+
+from .lex_cursor import Cursor
+from .lines import (
+    RawLine,
+    cues,
+    is_date_line,
+    is_lone_number,
+    is_number_line,
+    split_columns,
+)
+
+_RIGHT = re.compile(
+    r"(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
+    r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|(?<=[A-Z|]\s)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
+)
+_SYMBOL = re.compile(r"[A-ZĐ]+-[\w-]+\Z")
+# How far down the page quốc hiệu, the header and the rest of it below quốc hiệu are looked for.
+_NATIONAL_WITHIN, _HEADER_WITHIN, _BELOW_NATIONAL = 400, 40, 25
+
+
+def end_of_bare_header(cursor: Cursor) -> int:
+    """Without a title: the header is what looks like one at the top, else nothing.
+
+    Quốc hiệu shows it also below the chrome of a web page.
+    """
+    national = _find_national(cursor.lines[:_NATIONAL_WITHIN])
+    if national is not None:
+        return _end_below(cursor, national)
+    end = 0
+    for at, line in enumerate(cursor.lines[:_HEADER_WITHIN]):
+        if line.kind == "text":
+            if not _role(line, ""):
+                break
+            end = at + 1
+    return end
+
+
+def read_header(cursor: Cursor, end: int) -> None:
+    """Reads the lines up to `end`, which is the title's or the grounds'."""
+    lines: list[RawLine] = []
+    for line in cursor.lines[cursor.at : end]:
+        lines.extend(split_columns(cursor.source, line, _RIGHT))
+    cursor.at = end
+    first = _first_line(lines)
+    for line in lines[:first]:
+        cursor.emit("STRAY", line)
+    before = ""  # the role of the line before in the same cell
+    for at in range(first, len(lines)):
+        before = _emit(cursor, lines, at, before)
+
+
+def _emit(cursor: Cursor, lines: list[RawLine], at: int, before: str) -> str:
+    """Emits one line and gives its role, or that of the line it goes on with."""
+    line = lines[at]
+    if line.kind != "text":
+        cursor.emit("STRAY", line)
+        parts = line.kind == "pipe" or (line.kind == "rule" and before == "ISSUER")
+        return "" if parts else before
+    if _completes(line, before):
+        cursor.emit_continuation(line)
+        return before
+    role = _role(line, before)
+    if not role and _begins_place(lines, at):
+        role = "DATE"
+    cursor.emit(role or "STRAY", line)
+    return role
+
+
+def _find_national(lines: list[RawLine]) -> int | None:
+    """The first line of quốc hiệu."""
+    return next((at for at, line in enumerate(lines) if cues().national.match(line.low)), None)
+
+
+def _end_below(cursor: Cursor, national: int) -> int:
+    """The end of a header without a title: behind the date that follows quốc hiệu."""
+    lines = cursor.lines
+    end = national + 1
+    for at, line in enumerate(lines[end : end + _BELOW_NATIONAL], end):
+        role = _role(line, "") if line.kind == "text" else ""
+        if role:
+            end = at + 1
+        if role == "DATE":
+            more = at + 1 < len(lines) and lines[at + 1].low.startswith("năm ")
+            return end + more
+    return end
+
+
+def _first_line(lines: list[RawLine]) -> int:
+    """The first line of the header: what stands above is the chrome of a web page.
+
+    From quốc hiệu upwards, as far as issuer, number and date go.
+    """
+    at = _find_national(lines) or 0
+    while at > 0:
+        above = lines[at - 1]
+        if above.kind == "text" and not (above.caps or _role(above, "")):
+            break
+        at -= 1
+    return at
+
+
+def _role(line: RawLine, before: str) -> str:
+    """The token that a line of the header is by its looks; none where it looks like none."""
+    if cues().national.match(line.low):
+        return "NATIONAL"
+    if is_number_line(line):
+        return "NUMBER"
+    if is_date_line(line) or _is_place(line):
+        return "DATE"
+    if is_lone_number(line):
+        return "NUMBER"
+    if line.caps and (before == "ISSUER" or _names_body(line)):
+        return "ISSUER"
+    return ""
+
+
+def _is_place(line: RawLine) -> bool:
+    """Whether a line has the place before the date, the date itself missing or cut off."""
+    if "ngày" in line.low and "," in line.clean and len(line.clean) < 80:
+        return True
+    return line.clean.endswith(",") and len(line.clean) < 40 and line.clean[0].isupper()
+
+
+def _names_body(line: RawLine) -> bool:
+    """Whether a line begins with the name of a body or of a unit."""
+    return bool(cues().organ.match(line.low.lstrip("/ ")) or cues().unit.match(line.low))
+
+
+def _begins_place(lines: list[RawLine], at: int) -> bool:
+    """Whether a line is the first half of a place: `Thành phố Hồ` / `Chí Minh, ngày …`."""
+    line = lines[at]
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    return (
+        following is not None
+        and is_date_line(following)
+        and not following.low.startswith("ngày")
+        and cues().unit.match(line.low) > 0
+        and len(line.clean) < 30
+        and not line.ends
+    )
+
+
+def _completes(line: RawLine, before: str) -> bool:
+    """Whether a line completes the one before it (a wrapped cell, `Số:` alone)."""
+    if before == "NUMBER":
+        return is_lone_number(line) or bool(_SYMBOL.match(line.clean))
+    if before == "DATE":
+        return line.low.startswith(("tháng", "ngày", "năm")) or (
+            ("tháng" in line.low or "năm" in line.low) and not line.caps
+        )
+    if before == "NATIONAL":
+        return (
+            not cues().national.match(line.low)
+            and line.caps
+            and not (is_number_line(line) or cues().organ.match(line.low))
+        )
+    return False
