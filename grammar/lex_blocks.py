@@ -87,7 +87,9 @@ class Blocks:
             return False
         if rest[:1].islower() or rest[:1].isdigit():
             return True
-        if marker.is_bullet or marker.family.startswith(("roman", "decimal")):
+        if marker.is_bullet:
+            return _parts_name(last, rest)
+        if marker.family.startswith(("roman", "decimal")):
             return False
         return outline is None or not outline.expects(marker)
 
@@ -101,6 +103,12 @@ def _spacing(lines: list[RawLine]) -> tuple[bool, bool]:
             after_blank += one.kind == "blank"
             broken += one.kind == "blank" and two.starts_lower
     return broken * 5 > seen, after_blank * 12 < seen
+
+
+def _parts_name(last: RawLine, rest: str) -> bool:
+    """Whether a dash at the start of a line stands inside a name: `Phan Rang` / `- Tháp Chàm`."""
+    word = last.clean.split()[-1]
+    return not last.caps and word[:1].isupper() and word[1:].islower() and rest[:1].isupper()
 
 
 def _is_unfinished(last: RawLine, line: RawLine, blank: bool) -> bool:

@@ -1,32 +1,14 @@
-"""Conclusions: recipients and signature, whose two columns may stand on one line; what follows."""
+"""Conclusions: recipients and signature, line by line, and what follows them."""
 
 from __future__ import annotations
 
 import re
 
+from .lex_columns import signature_columns
 from .lex_cursor import Cursor
-from .lines import RawLine, cues, heads_recipients, is_sign, split_columns
+from .lines import RawLine, cues, heads_recipients, is_sign
 
 _UPPER = r"[^\W\d_a-z]"  # a letter that is no small ASCII letter
-_LOWER = r"[^\W\d_A-Z]"
-_GAP = r"(?<![ \t\xa0])(?:[ \xa0]{3,}+|[ \xa0]*+\t)[ \t\xa0]*+"
-_RIGHT = re.compile(
-    _GAP + r"\**(?P<right>(?:TM|KT|TL|TUQ|Q|T/M)\s*\.|(?:PHÓ |Q\. )?CHỦ TỊCH|(?:PHÓ )?GIÁM ĐỐC"
-    r"|(?:PHÓ )?TRƯỞNG |(?:PHÓ )?CHÁNH |(?:PHÓ )?BÍ THƯ"
-    rf"|{_UPPER}{_LOWER}+(?: {_UPPER}{_LOWER}+){{1,4}}\s*$)",
-    re.MULTILINE,
-)
-# The same where the extraction left one space between the columns: behind an end mark, up to the
-# end of the line; a name only behind the archive line.
-_RIGHT_TIGHT = re.compile(
-    r"(?<=[:;.)]) +(?P<right>(?:TM|KT|TL|TUQ|Q|T/M) ?\. ?(?:[^\W\d_]| )+$"
-    r"|(?:PHÓ |Q\. )?CHỦ TỊCH\s*$"
-    r"|(?:PHÓ )?(?:GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG)(?:[^\W\d_]| )*$)",
-    re.MULTILINE,
-)
-_RIGHT_NAME = re.compile(
-    rf"(?<=[.;)]) +(?P<right>{_UPPER}{_LOWER}+(?: {_UPPER}{_LOWER}+){{1,4}}\s*$)", re.MULTILINE
-)
 _NAME = re.compile(rf"{_UPPER}[\w.'-]*(?: (?:{_UPPER}|\()[\w.'-]*\)?){{1,5}}\Z")
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d\)\s")
 
@@ -61,7 +43,9 @@ class Conclusions:
     def read(self) -> None:
         """Reads up to the first line that belongs to neither."""
         cursor = self._cursor
-        columns = [part for line in cursor.lines[cursor.at :] for part in _split(cursor, line)]
+        columns: list[RawLine] = []
+        for line in cursor.lines[cursor.at :]:
+            columns.extend(signature_columns(cursor.source, line))
         for line in columns:
             if line.kind != "text":
                 cursor.emit("STRAY", line)
@@ -143,14 +127,3 @@ class Conclusions:
         if line.marker is not None or heads_recipients(before):
             return False
         return line.starts_lower or not before.ends
-
-
-def _split(cursor: Cursor, line: RawLine) -> list[RawLine]:
-    """A line of the conclusions as its columns: recipients left, signature right."""
-    columns = list(split_columns(cursor.source, line, _RIGHT))
-    listing = line.marker is not None and line.marker.is_bullet
-    if len(columns) == 1 and (listing or heads_recipients(line)):
-        columns = list(split_columns(cursor.source, line, _RIGHT_TIGHT))
-    if len(columns) == 1 and listing and "lưu" in line.low:
-        columns = list(split_columns(cursor.source, line, _RIGHT_NAME))
-    return columns

@@ -11,6 +11,7 @@ from .lines import (
     is_date_line,
     is_lone_number,
     is_number_line,
+    split_cells,
     split_columns,
 )
 
@@ -44,7 +45,8 @@ def read_header(cursor: Cursor, end: int) -> None:
     """Reads the lines up to `end`, which is the title's or the grounds'."""
     lines: list[RawLine] = []
     for line in cursor.lines[cursor.at : end]:
-        lines.extend(split_columns(cursor.source, line, _RIGHT))
+        for cell in split_cells(cursor.source, line):
+            lines.extend(split_columns(cursor.source, cell, _RIGHT))
     cursor.at = end
     first = _first_line(lines)
     for line in lines[:first]:

@@ -32,6 +32,11 @@ def words_pattern(phrases: Iterable[str]) -> str:
     )
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words as they are written, in the given order."""
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
 def search_pattern(phrases: Iterable[str], before: str = r"\w") -> str:
     """Like `words_pattern`, for searching: no character of the class `before` may stand before it.
 

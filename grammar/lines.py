@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .lexicon import Words, lexicon
+from .lexicon import Words, any_of, lexicon
 from .markers import Marker, read_marker
 from .source import Source
 
@@ -18,6 +18,8 @@ _RULE = re.compile(r"[-–—_=*.·•~…\s|#]+\Z")
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z")
 _DATE_LINE = re.compile(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b")
 _NUMBER_LINE = re.compile(r"/?\s*số\s*(?:ký hiệu|hiệu)?\s*[:.]|số\s*[\d.…_ ]*\s*/|số\s+\d+\s*-")
+# A pipe between two cells: words before it and behind it.
+_INNER_PIPE = re.compile(r"(?<=[^\s|*])[\s*]*\|(?=[\s*]*[^\s|*])")
 _LONE_NUMBER = re.compile(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
 
 
@@ -80,7 +82,7 @@ class Cues:
 def cues() -> Cues:
     """The line cues of the built-in lexicon; all match on lower-case canonical text."""
     words = lexicon()
-    signs = "|".join(re.escape(w) for w in words.words("layout", "signature_authority"))
+    signs = words.phrases("layout", "signature_authority", "signature_authority_slashed")
 
     def layout(key: str) -> Words:
         return words.matcher("layout", key)
@@ -100,7 +102,7 @@ def cues() -> Cues:
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
-        authority=re.compile(rf"(?:{signs})(?:\s*\.\s*|\s+)(?=\w)"),
+        authority=re.compile(rf"{any_of(signs)}(?:\s*\.\s*|\s+)(?=\w)"),
     )
 
 
@@ -134,6 +136,21 @@ def clean_text(raw: str) -> str:
     if "*" in raw:
         raw = raw.replace("*", "")
     return " ".join(raw.replace("\x00", " ").split()).strip("|# >\u200b\ufeff").strip()
+
+
+def split_cells(source: Source, line: RawLine) -> list[RawLine]:
+    """A row of a table, `| a | b |`, as its cells; a line without an inner pipe as it is."""
+    if line.kind != "text":
+        return [line]
+    raw = source.text[line.start : line.end]
+    cuts = [m.end() for m in _INNER_PIPE.finditer(raw)]
+    if not cuts:
+        return [line]
+    bounds = [line.start, *(line.start + cut for cut in cuts), line.end]
+    cells = [read_line(source, a, b) for a, b in pairwise(bounds)]
+    for cell in cells[1:]:
+        cell.glued = True
+    return cells
 
 
 def split_columns(source: Source, line: RawLine, right: re.Pattern[str]) -> Iterator[RawLine]:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from .damage import damaged
 from .flat import LONGEST, Flat, lowered
 from .interval import Interval
-from .lexicon import Words, lexicon
+from .lexicon import Words, any_of, lexicon
 from .nodes import (
     Citation,
     Date,
@@ -28,10 +28,6 @@ from .nodes import (
 )
 
 _NO_VOTE = ("line", "noise", "date", "recipients", "topic")
-_PEOPLES_COMMITTEE = re.compile(
-    r"(?P<body>(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND)"
-    r" (?:[Pp]hường|[Xx]ã|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận))(?P<name>(?: \w+){0,6})"
-)
 _RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
@@ -63,7 +59,7 @@ def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
             plan.issuer = found
             return
     for node in reversed(closing):
-        match = _PEOPLES_COMMITTEE.search(node.text, 0, LONGEST)
+        match = _peoples_committee().search(node.text, 0, LONGEST)
         if match:
             name = takewhile(lambda word: word[0].isupper(), match["name"].split())
             plan.issuer = " ".join([match["body"], *name])
@@ -74,13 +70,25 @@ def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
 
 
 @lru_cache(maxsize=1)
-def _issues() -> re.Pattern[str]:
+def _peoples_committee() -> re.Pattern[str]:
+    """A people's committee with its unit's rank and name, as the text spells it."""
+    units = lexicon().words("organs", "committee_units")
+    ranks = "|".join(f"[{unit[0].upper()}{unit[0]}]{re.escape(unit[1:])}" for unit in units)
     return re.compile(
-        r"(?P<name>(?:thường trực |ban thường trực |ban chỉ đạo |chủ tịch )?"
-        r"(?:ủy ban nhân dân|ubnd|"
-        r"ủy ban mttq|ủy ban mặt trận|hội đồng nhân dân|đảng ủy|ban thường vụ|sở|phòng|ban|công an|"
-        r"trường|trung tâm|văn phòng|chi cục|cục|ủy ban bầu cử)(?: [^\s,;.“]+){0,14}?)"
-        r"(?:,)? (?:ban hành|xây dựng|phát động|triển khai|tổ chức|lập|đề ra)(?: và ban hành)? "
+        r"(?P<body>(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND)"
+        rf" (?:{ranks}))(?P<name>(?: \w+){{0,6}})"
+    )
+
+
+@lru_cache(maxsize=1)
+def _issues() -> re.Pattern[str]:
+    """A body and the verb by which it issues something."""
+    words = lexicon()
+    parts = any_of(f"{part} " for part in words.words("organs", "issuing_parts"))
+    bodies = any_of(words.words("organs", "issuing_bodies"))
+    verbs = any_of(words.words("layout", "issue_verbs"))
+    return re.compile(
+        rf"(?P<name>{parts}?{bodies}(?: [^\s,;.“]+){{0,14}}?),? {verbs}(?: và ban hành)? "
     )
 
 
