@@ -1,7 +1,15 @@
 """Lexer: gives every line its token, by its looks (lines.py), its place and the lines around it.
 
-It walks once through the lines, part by part; each part has a module that reads it (lex_*.py).
-Every line becomes exactly one token, so nothing is lost; the tokens keep to what plan.lark takes.
+It walks once through the lines, part by part. Every line, or column of a line, becomes exactly one
+token, so nothing is lost; the tokens keep to what plan.lark takes. Where to look:
+
+lex_cursor       what the readers share: the lines, how far they are read, the tokens given
+lex_preface      type of document and title; lex_header the lines above them
+lex_preamble     grounds and formula
+lex_body         blocks in each other; lex_tables the tables among them
+lex_conclusions  recipients and signature; lex_columns their two columns on one line
+lex_blocks       how far a block goes on over wrapped lines
+lex_ending       by which lines the document ends
 """
 
 from __future__ import annotations
