@@ -313,7 +313,7 @@ class Score:
 
     def document(self, file: str, gold: Row, found: Row) -> None:
         """Score one document."""
-        found = veiled(found, fingerprints(gold))
+        found = {name: veiled(part, fingerprints(gold.get(name))) for name, part in found.items()}
         here = len(self.misses)
         for single in (*SINGLES, *SIGNATURE):
             self._single(file, single, part_of(gold, single.section), found)
