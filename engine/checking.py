@@ -291,7 +291,9 @@ def _notes(plan: Plan, parent: Parent | None, scope: Scope) -> Iterator[str]:
     if plan.source.legacy:
         yield f"Văn bản ở bảng mã {plan.source.legacy}, đã được chuyển sang Unicode để kiểm tra."
     kind = next((n for n in scope.plan.nodes("doc_type") if isinstance(n, DocType)), None)
-    if kind is not None and kind.name != "kế hoạch":
+    if kind is None:
+        yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
+    elif kind.name != "kế hoạch":
         yield f"Văn bản này là {kind.name}, không phải kế hoạch."
     if parent is None:
         return

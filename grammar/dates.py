@@ -24,7 +24,10 @@ _NUMERIC = re.compile(
     r"\d(?<![\w/.-]\d)(?:\d?\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d? tháng \d{1,2} năm \d{4}"
     r"|(?:(?<=[69])|(?<=0)[69]) tháng (?:đầu|cuối))"
 )
-_BUDGET = re.compile(r"(?:ngân sách|kinh phí|dự toán)(?: [^\s.;]+){0,4}? $")
+# A year's money: `ngân sách năm 2025`, but not `Luật Ngân sách nhà nước năm 2015`.
+_BUDGET = re.compile(
+    r"(?<!luật )(?:ngân sách|kinh phí|dự toán)(?: (?!luật|nghị|quyết|thông tư)[^\s.;]+){0,8}? $"
+)
 
 
 def find_dates(flat: Flat) -> list[Date]:
@@ -39,7 +42,7 @@ def find_dates(flat: Flat) -> list[Date]:
         if node is None:
             at = end
             continue
-        if _BUDGET.search(flat.low, max(0, start - 60), start):
+        if _BUDGET.search(flat.low, max(0, start - 90), start):
             node.about = "budget"
         found.append(node)
         at = max(end, last_end(tree) if tree is not None else 0)
