@@ -31,6 +31,7 @@ _AND = re.compile(r"(?:,| và|;) ")
 _YEAR_AHEAD = re.compile(r" (?:19|20)\d\d")
 # Words by which what stands behind a date says what the date is for.
 _BELONGS = ("đối với", "với", "cho", "của", "báo cáo")
+_TIMED = ("thời gian", "thời hạn", "tiến độ")  # headings below which every window is a limit
 _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 
 
@@ -115,7 +116,8 @@ def _nodes(
     known = [r for r in readings if r is not None]
     if len(known) != len(readings):
         return []
-    if not known or not _is_limit(flat, word, known, every, (start, end), heading):
+    timed = context.startswith(_TIMED)
+    if not known or not _is_limit(flat, word, known, every, (start, end), heading, timed):
         return []
     days = all(r[2] in ("day", "day_only") for r in known)
     of = _kind(flat, start, end, context if str(word.type) == "LABEL" else "")
@@ -207,8 +209,12 @@ def _is_limit(
     every: str | None,
     span: tuple[int, int],
     heading: bool,
+    timed: bool,
 ) -> bool:
-    """Whether words and date really set a limit: `trong năm 2025` or `đến năm 2030` rarely do."""
+    """Whether words and date really set a limit: `trong năm 2025` or `đến năm 2030` rarely do.
+
+    `timed`: they stand below a heading such as `Thời gian thực hiện`.
+    """
     start, end = span
     kind = str(word.type)
     precision = readings[-1][2]
@@ -231,7 +237,7 @@ def _is_limit(
         if precision == "span":
             return readings[-1][0] is not None and _is_short(readings[-1][0])
         if precision == "year":
-            return word.startswith(("hoàn thành", "xong"))
+            return timed or word.startswith(("hoàn thành", "xong"))
         return precision != "day_only"
     if kind == "NOW":
         return not before.endswith("giai đoạn ")
