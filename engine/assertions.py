@@ -8,6 +8,7 @@ schema of them and validates what comes from outside (schemas.py, packs.py).
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -35,7 +36,7 @@ class Finding:
 
 
 @dataclass(kw_only=True, eq=False)
-class Assertion:
+class Assertion(ABC):
     """What all assertions have in common: `message` says it better than the rule's message."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {
@@ -46,9 +47,9 @@ class Assertion:
     message: str | None = None
     """what is wrong, where the rule's own message is too general"""
 
+    @abstractmethod
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """The findings in a scope; none at all means that there was nothing to say."""
-        raise NotImplementedError
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors, as (option, text), for checking at load time."""
