@@ -11,7 +11,7 @@ from .vocabulary import attributes, kinds
 
 _HEAD = """# What rules can name
 
-Made from the program itself: `python -m cchc_check.engine.handbook` writes it anew, a test compares.
+Made from the program: `python -m cchc_check.engine.handbook` writes it anew, a test compares.
 How to write a rule stands in [CONTRIBUTING.md](../CONTRIBUTING.md); selectors in
 [engine/selector.lark](../engine/selector.lark).
 """
