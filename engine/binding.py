@@ -38,7 +38,7 @@ def binding(plan: Plan, parent: Parent) -> Verdict:
     grounds = [c for c in _citations(plan) if is_same_document(c, parent)]
     if grounds:
         return Verdict(True, f"kế hoạch dẫn {parent.number} làm căn cứ", grounds[0])
-    if plan.issuer and same_body(plan.issuer, parent.issuer):
+    if plan.issuer and _is_issuer(plan, parent):
         return Verdict(True, f"cùng cơ quan ban hành với {parent.number}", plan.place_from)
     district = parent.district and _names_district(plan, parent.district)
     if district:
@@ -47,6 +47,18 @@ def binding(plan: Plan, parent: Parent) -> Verdict:
         return Verdict(None, "văn bản không cho biết thuộc tỉnh, thành phố nào")
     return Verdict(None, f"cùng thuộc {_unit(plan.place)} nhưng không rõ có trực thuộc hay không",
                    plan.place_from)  # fmt: skip
+
+
+def _is_issuer(plan: Plan, parent: Parent) -> bool:
+    """Whether the plan's issuer is the parent's.
+
+    `UBND thành phố` without a name may be that of any city: it is the parent's only where the plan
+    names the same province.
+    """
+    assert plan.issuer is not None
+    if plain_name(plan.issuer) == plain_name(parent.issuer):
+        return True
+    return plan.place is not None and same_body(plan.issuer, parent.issuer)
 
 
 def districts_end() -> date:

@@ -196,3 +196,11 @@ def test_a_plan_is_the_parent_itself_by_number_and_day(
     plan = parse(plan_text(number=number, day=day))
     assert is_itself(plan, parent) is expected
     assert binding(plan, parent).own is expected
+
+
+def test_a_city_without_a_name_is_not_taken_for_the_parents_city() -> None:
+    plan = parse(
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ\nSố: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2025\n\n"
+        "I. MỤC ĐÍCH\n- Một.\n"
+    )
+    assert binding(plan, load_parent("82-KH")).binds is None
