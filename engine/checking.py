@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..grammar.interval import day_text
 from ..grammar.nodes import (
     Block,
     Body,
@@ -34,7 +35,7 @@ from .report import (
 )
 from .rules import Pack, Rule, RuleBasis
 from .selectors import Index, Scope, compile_selector
-from .wording import day_text, fill
+from .wording import fill
 
 _LOOK = "Xem bản gốc của văn bản để kết luận."
 # Parts that are no place: a finding about one of them as a whole is about something missing.

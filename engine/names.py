@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..grammar.data import read_yaml
 from ..grammar.flat import canon
-from ..grammar.lexicon import FOLDER
+from ..grammar.lexicon import lexicon
 from ..grammar.nodes import Citation
 from .parents import Parent
 
@@ -15,7 +14,7 @@ from .parents import Parent
 @lru_cache(maxsize=1)
 def _abbreviations() -> list[tuple[re.Pattern[str], str]]:
     """Abbreviations, longest first, each with its dot: `TP.Huế` is `thành phố Huế`."""
-    table: dict[str, str] = read_yaml("names", [FOLDER / "abbreviations.yaml"])[0]["names"]
+    table = lexicon().table("abbreviations", "names")
     found: list[tuple[re.Pattern[str], str]] = []
     for short in sorted(table, key=len, reverse=True):
         word = re.escape(short.rstrip("."))

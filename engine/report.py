@@ -14,7 +14,6 @@ from typing import Any, Literal
 Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
 Severity = Literal["error", "warning", "info"]
 
-OUTCOMES: tuple[Outcome, ...] = ("fail", "unknown", "pass", "not_applicable")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 

@@ -55,7 +55,7 @@ def no_such(sentence: str, word: str, known: Any) -> str:
 
 
 def suggest(word: str, known: Any) -> str:
-    """`, ý bạn là 'period'?` where a known word is near, else nothing."""
+    """`, có phải là 'period'?` where a known word is near, else all words that are known."""
     import difflib
 
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)

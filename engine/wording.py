@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..grammar.interval import Interval, day_text
+from ..grammar.interval import Interval
 from ..grammar.nodes import Node
-from .selectors import Reference, Scope, SelectorError, reference
+from .selectors import Reference, Scope, reference
 
 PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 _PERIODS = {
@@ -56,6 +56,3 @@ def fill(template: str, scope: Scope, node: Node | None) -> str:
     for place, path in places(template):
         text = text.replace(place, shown(path.value(scope, node)))
     return text
-
-
-__all__ = ["SelectorError", "day_text", "fill", "limit_text", "places", "shown"]

@@ -61,10 +61,6 @@ def lowered(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` as one line of words, without asterisks and pipes (for comparing and for showing)."""
-    return _words(text)
-
-
-def _words(text: str) -> str:
     if _HAS_MARK.search(text):
         text = text.translate(_WITHOUT_MARKS)
     return " ".join(text.split())
@@ -117,14 +113,14 @@ class Flat:
         at = 0
         for start, end in spans:
             raw = text[start:end]
-            words = _words(raw)
+            words = fold(raw)
             if not words:
                 continue
             lead = raw.find(words)
             at += bool(pieces)
             pieces.append(words)
             if low_text is not None:
-                lows.append(_words(low_text[start:end]))
+                lows.append(fold(low_text[start:end]))
             if lead >= 0:
                 stretches.append(_Stretch(at, start + lead, end, []))
             else:

@@ -14,11 +14,10 @@ from .flat import lowered
 FOLDER = RULES / "lexicon"
 _NAMES = (
     "layout", "organs", "duties", "chapters", "topics", "channels", "times", "provinces",
+    "abbreviations",
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
 _GAP = r",?(?: \S*[^\s.;!?]){0,12}? "
-
-
 _WORD = re.compile(r"\w+")
 
 
@@ -27,9 +26,7 @@ def words_pattern(phrases: Iterable[str]) -> str:
 
     The text to search is expected in `Flat.low` form.
     """
-    return (
-        "(?:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in _ordered(phrases)) + r")(?!\w)"
-    )
+    return f"(?:{'|'.join(map(_escaped, _ordered(phrases)))})(?!\\w)"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -37,17 +34,16 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 
-def search_pattern(phrases: Iterable[str], before: str = r"\w") -> str:
-    """Like `words_pattern`, for searching: no character of the class `before` may stand before it.
+def search_pattern(phrases: Iterable[str]) -> str:
+    """Like `words_pattern`, for searching: no character of a word may stand before it.
 
     The first letter stands outside the choice, so that `re` skips the text up to such a letter.
     """
     by_letter: dict[str, list[str]] = {}
     for phrase in _ordered(phrases):
-        by_letter.setdefault(phrase[0], []).append(re.escape(phrase[1:]).replace(r"\ ", " "))
+        by_letter.setdefault(phrase[0], []).append(_escaped(phrase[1:]))
     branches = "|".join(
-        f"{re.escape(letter)}(?<![{before}]{re.escape(letter)})(?:{'|'.join(rests)})"
-        for letter, rests in by_letter.items()
+        f"{_late_start(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()
     )
     return f"(?:{branches})(?!\\w)"
 
@@ -56,10 +52,10 @@ def _escaped(phrase: str) -> str:
     return re.escape(phrase).replace(r"\ ", " ")
 
 
-def _late_start(phrase: str, before: str = r"\w") -> str:
-    """A phrase that no character of the class `before` precedes, with its first letter in front."""
+def _late_start(phrase: str) -> str:
+    """A phrase that no character of a word precedes, with its first letter in front."""
     first = re.escape(phrase[0])
-    return f"{first}(?<![{before}]{first}){_escaped(phrase[1:])}"
+    return f"{first}(?<!\\w{first}){_escaped(phrase[1:])}"
 
 
 def _ordered(phrases: Iterable[str]) -> list[str]:
@@ -153,8 +149,8 @@ class Phrase:
 
     def _regex(self) -> str:
         first, *rest = self.pieces
-        parts = ["(?:" + "|".join(f"{_late_start(option)}" for option in first) + ")"]
-        parts += ["(?:" + "|".join(_escaped(o) for o in options) + ")" for options in rest]
+        parts = ["(?:" + "|".join(map(_late_start, first)) + ")"]
+        parts += ["(?:" + "|".join(map(_escaped, options)) + ")" for options in rest]
         return _GAP.join(parts) + r"(?!\w)"
 
 
@@ -167,9 +163,9 @@ class Theme:
     phrases: tuple[Phrase, ...]
     denied: tuple[Phrase, ...]
 
-    def search(self, low: str, start: int = 0) -> tuple[int, int] | None:
-        """Where the theme is first named in `low` from `start` on, or None."""
-        found = _earliest(self.phrases, low, start)
+    def search(self, low: str) -> tuple[int, int] | None:
+        """Where the theme is first named in `low`, or None."""
+        found = _earliest(self.phrases, low)
         if found is None or not self.denied:
             return found
         without = low
@@ -178,13 +174,13 @@ class Theme:
             while hit := phrase.search(without, at):
                 at = hit[1]
                 without = without[: hit[0]] + "\0" * (at - hit[0]) + without[at:]
-        return found if without is low else _earliest(self.phrases, without, start)
+        return found if without is low else _earliest(self.phrases, without)
 
 
-def _earliest(phrases: tuple[Phrase, ...], low: str, start: int) -> tuple[int, int] | None:
+def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for phrase in phrases:
-        found = phrase.search(low, start) if phrase.key in low else None
+        found = phrase.search(low) if phrase.key in low else None
         if found and (best is None or found[0] < best[0]):
             best = found
     return best
@@ -223,10 +219,6 @@ class Lexicon:
     def phrases(self, file: str, *keys: str) -> list[str]:
         """All phrases of the lists `keys` of lexicon `file`."""
         return [phrase for key in keys for phrase in self._files[file][key]]
-
-    def pattern(self, file: str, *keys: str) -> str:
-        """A regular expression source for any phrase of the lists `keys` of lexicon `file`."""
-        return words_pattern(self.phrases(file, *keys))
 
     def matcher(self, file: str, *keys: str) -> Words:
         """The phrases of the lists `keys` of lexicon `file`, to be found as whole words."""

@@ -78,11 +78,6 @@ class Outline:
         self.reset()
         return Placement(1)
 
-    @property
-    def depth(self) -> int:
-        """How many lists are open."""
-        return len(self._stack)
-
     def expects(self, marker: Marker) -> bool:
         """Whether an open list waits for just this marker."""
         return any(_continues(level, marker) for level in self._stack)
