@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from ..grammar.interval import Interval
-from ..grammar.nodes import Citation, Node, Plan, Recipient
+from ..grammar.nodes import Citation, Deadline, Node, Plan, Recipient
 from .binding import binding, is_itself
 from .names import compact_number, is_same_document, names_body, same_body
 from .parents import Obligation, Parent
 from .report import Outcome
-from .selectors import Reference, Scope, Selector, SelectorError, compile_selector, reference
+from .selectors import Scope, SelectorError, compile_selector, reference
 from .vocabulary import attributes, suggest
 from .wording import limit_text, shown
 
@@ -68,6 +68,12 @@ class Assertion(ABC):
                 yield option, str(error), error.column
 
 
+def _found(selector: str | None, scope: Scope) -> Node | None:
+    """The first node that an optional selector names, or None."""
+    found = compile_selector(selector).find(scope) if selector else []
+    return found[0] if found else None
+
+
 @dataclass(kw_only=True, eq=False)
 class Exists(Assertion):
     """Something must be there.
@@ -99,11 +105,10 @@ class Exists(Assertion):
         found = compile_selector(self.exists).find(scope)
         if len(found) >= self.at_least:
             yield Finding("pass", found[0], actual=found[0].text)
-        elif self.lost and compile_selector(self.lost).find(scope):
+        elif _found(self.lost, scope):
             yield Finding("unknown")
         else:
-            places = compile_selector(self.at).find(scope) if self.at else []
-            yield Finding("fail", places[0] if places else None)
+            yield Finding("fail", _found(self.at, scope))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -319,8 +324,7 @@ class Some(_Compares):
                 if finding.outcome == outcome:
                     yield finding
                     return
-        places = compile_selector(self.at).find(scope) if self.at else []
-        yield Finding(self.if_none, places[0] if places else None)
+        yield Finding(self.if_none, _found(self.at, scope))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -457,15 +461,13 @@ class ReportsBy(Assertion):
             return
         expected = f"{limit_text(duty.month_day, duty.strict)} (báo cáo {shown(duty.period)})"
         reports = [
-            n for n in compile_selector("deadline[kind=report]").find(scope)
-            if getattr(n, "period", None) in (duty.period, None)
+            n for n in scope.plan.nodes("deadline")
+            if isinstance(n, Deadline) and n.of == "report" and n.period in (duty.period, None)
         ]  # fmt: skip
-        dated = [n for n in reports if getattr(n, "month_day", None)]
-        own = [n for n in dated if getattr(n, "period", None) == duty.period]
+        dated = [n for n in reports if n.month_day]
+        own = [n for n in dated if n.period == duty.period]
         for node in own:
-            if _in_time(
-                str(getattr(node, "month_day", "")), bool(getattr(node, "strict", False)), duty
-            ):
+            if _in_time(node, duty):
                 yield Finding("pass", node, expected, node.text)
                 return
         if own:
@@ -474,17 +476,17 @@ class ReportsBy(Assertion):
             yield Finding("unknown", dated[0], expected, dated[0].text,
                           why="có ngày báo cáo nhưng không rõ là của kỳ nào")  # fmt: skip
         else:
-            places = reports or (compile_selector(self.at).find(scope) if self.at else [])
-            yield Finding("fail", places[0] if places else None, expected,
+            place = reports[0] if reports else _found(self.at, scope)
+            yield Finding("fail", place, expected,
                           reports[0].text if reports else "không nêu ngày báo cáo")  # fmt: skip
 
 
-def _in_time(month_day: str, strict: bool, duty: Obligation) -> bool:
-    """Whether a report by this day keeps the obligation (strict: the day itself is too late)."""
-    assert duty.month_day is not None
-    if month_day == duty.month_day:
-        return strict or not duty.strict
-    return month_day < duty.month_day
+def _in_time(report: Deadline, duty: Obligation) -> bool:
+    """Whether a report by its day keeps the obligation (strict: the day itself is too late)."""
+    assert report.month_day is not None and duty.month_day is not None
+    if report.month_day == duty.month_day:
+        return report.strict or not duty.strict
+    return report.month_day < duty.month_day
 
 
 TYPES: tuple[type[Assertion], ...] = (
@@ -501,6 +503,3 @@ def assertion_type(keys: Iterable[str]) -> type[Assertion] | None:
         if kind.key in given:
             return kind
     return None
-
-
-__all__ = ["TYPES", "Assertion", "Finding", "Reference", "Selector", "assertion_type"]

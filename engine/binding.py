@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..grammar.lexicon import lexicon
-from ..grammar.nodes import Citation, DocNumber, Ground, Node, Plan
+from ..grammar.nodes import Citation, DocNumber, Ground, Node, Plan, first
 from .names import compact_number, is_same_document, plain_name, same_body
 from .parents import Parent
 
@@ -68,7 +68,7 @@ def districts_end() -> date:
 
 def is_itself(plan: Plan, parent: Parent) -> bool:
     """Whether the plan is the parent's own document."""
-    number = next((n for n in plan.walk() if isinstance(n, DocNumber)), None)
+    number = first(plan.walk(), DocNumber)
     return bool(
         number is not None
         and number.number

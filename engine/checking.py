@@ -18,6 +18,7 @@ from ..grammar.nodes import (
     Plan,
     Preamble,
     Preface,
+    first,
 )
 from .assertions import Assertion, Finding
 from .binding import binding, districts_end, is_itself
@@ -174,8 +175,10 @@ def _advice(rule: Rule, finding: Finding) -> str | None:
     return rule.advice if finding.outcome == "fail" else None
 
 
-def basis_of(basis: RuleBasis) -> Basis:
-    """A rule's basis as a report gives it."""
+def basis_of(basis: RuleBasis | Place) -> Basis:
+    """A rule's basis, or an obligation's place in its document, as a report gives it."""
+    if isinstance(basis, Place):
+        return Basis(document=basis.document, at=basis.at, line=basis.line, quote=basis.quote)
     return Basis(
         document=basis.document,
         at=basis.at,
@@ -190,7 +193,7 @@ def _basis(rule: Rule, scope: Scope) -> Basis | None:
         return basis_of(rule.basis)
     source = getattr(scope.it, "source", None)
     if isinstance(source, Place):
-        return Basis(document=source.document, at=source.at, line=source.line, quote=source.quote)
+        return basis_of(source)
     parent = scope.root("parent")
     if rule.basis == "$it.source" and isinstance(parent, Parent):
         return Basis(document=parent.number)
@@ -202,11 +205,11 @@ def locate(plan: Plan, node: Node | None) -> Location | None:
     if node is None or isinstance(node, (Plan, Obligation, Parent)) or node.end <= node.start:
         return None
     start, end = _own_span(plan.source.text, node)
-    first, last = plan.source.position(start), plan.source.position(end)
+    head, tail = plan.source.position(start), plan.source.position(end)
     before, after = _around(plan.source.text, node, start, end)
     return Location(
-        line=first.line, column=first.column, end_line=last.line, end_column=last.column,
-        start=first.offset, end=last.offset, excerpt=_words(plan.source.text[start:end]),
+        line=head.line, column=head.column, end_line=tail.line, end_column=tail.column,
+        start=head.offset, end=tail.offset, excerpt=_words(plan.source.text[start:end]),
         before=before, after=after,
     )  # fmt: skip
 
@@ -254,9 +257,9 @@ def _words(text: str) -> str:
 
 
 def _plan_info(plan: Plan, scope: Scope) -> PlanInfo:
-    number = next((n for n in scope.plan.nodes("doc_number") if isinstance(n, DocNumber)), None)
-    kind = next((n for n in scope.plan.nodes("doc_type") if isinstance(n, DocType)), None)
-    title = next((n for n in scope.plan.nodes("doc_title") if isinstance(n, DocTitle)), None)
+    number = first(scope.plan.nodes("doc_number"), DocNumber)
+    kind = first(scope.plan.nodes("doc_type"), DocType)
+    title = first(scope.plan.nodes("doc_title"), DocTitle)
     issued = plan.issued
     return PlanInfo(
         path=plan.source.path,
@@ -291,7 +294,7 @@ def _notes(plan: Plan, parent: Parent | None, scope: Scope) -> Iterator[str]:
         yield "Bản văn bản này mất nhiều chữ khi trích nên không kết luận điểm nào là chưa đạt."
     if plan.source.legacy:
         yield f"Văn bản ở bảng mã {plan.source.legacy}, đã được chuyển sang Unicode để kiểm tra."
-    kind = next((n for n in scope.plan.nodes("doc_type") if isinstance(n, DocType)), None)
+    kind = first(scope.plan.nodes("doc_type"), DocType)
     if kind is None:
         yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
     elif kind.name != "kế hoạch":

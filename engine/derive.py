@@ -6,7 +6,7 @@ import re
 
 from ..grammar import Source, parse
 from ..grammar.flat import Flat
-from ..grammar.nodes import Assignment, Block, Deadline, DocNumber, DocTitle, Node, Plan
+from ..grammar.nodes import Assignment, Block, Deadline, DocNumber, DocTitle, Node, Plan, first
 from .parents import Obligation, Parent, Place
 
 # Who stands below an issuer: units that its own departments are not.
@@ -29,7 +29,7 @@ def derive_parent(source: Source) -> Parent:
     """
     plan = parse(source)
     number = next((n for n in plan.walk() if isinstance(n, DocNumber) and n.number), None)
-    title = next((n for n in plan.walk() if isinstance(n, DocTitle)), None)
+    title = first(plan.walk(), DocTitle)
     name = number.number if number is not None and number.number else plan.source.path
     parent = Parent(
         0, 0, text=f"{name} ({plan.issuer or 'không rõ cơ quan'})", id=name, number=name,

@@ -179,12 +179,9 @@ def _option_fault(where: Path_, known: list[str], detail: Any) -> _Fault:
 
 
 def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
-    for outcome in ("pass", "fail"):
-        if not any(example.outcome == outcome for example in rule.examples):
-            yield _Fault(
-                (*where, "examples") if rule.examples else where,
-                f"quy tắc '{rule.id}' thiếu ví dụ '{outcome}'",
-            )
+    at = (*where, "examples") if rule.examples else where
+    for outcome in rule.missing_examples:
+        yield _Fault(at, f"quy tắc '{rule.id}' thiếu ví dụ '{outcome}'")
 
 
 def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:

@@ -10,6 +10,8 @@ from .errors import InputError, reason
 
 LARGEST = 20_000_000
 LONGEST_LINE = 1_000_000
+_SAVE_AS_UTF8 = "hãy lưu lại tệp dạng UTF-8"
+_SAVE_AS_TEXT = "hãy lưu nội dung ra tệp .txt UTF-8"
 _BOMS = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -68,12 +70,11 @@ def decode(data: bytes, name: str) -> str:
         raise InputError(f"{name} rỗng, không có gì để kiểm tra.")
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
-            raise InputError(f"{name} dùng bảng mã {encoding}; hãy lưu lại tệp dạng UTF-8.")
+            raise InputError(f"{name} dùng bảng mã {encoding}; {_SAVE_AS_UTF8}.")
     for mark, kind in _MAGIC.items():
         if data.startswith(mark):
             raise InputError(
-                f"{name} là tệp {kind}, bản này chỉ đọc văn bản thuần;"
-                " hãy lưu nội dung ra tệp .txt UTF-8."
+                f"{name} là tệp {kind}, bản này chỉ đọc văn bản thuần; {_SAVE_AS_TEXT}."
             )
     try:
         text = data.decode("utf-8-sig")
@@ -92,9 +93,9 @@ def decode(data: bytes, name: str) -> str:
 def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> str:
     line = data.count(b"\n", 0, error.start) + 1
     if data.count(0) * 4 > len(data):
-        return f"{name} có vẻ dùng bảng mã UTF-16; hãy lưu lại tệp dạng UTF-8."
+        return _seems_utf16(name)
     if b"\x00" in data[:4096]:
-        return f"{name} là tệp nhị phân, không phải văn bản; hãy lưu nội dung ra tệp .txt UTF-8."
+        return _is_binary(name)
     from ..grammar.legacy import guess_encoding
 
     encoding = guess_encoding(data)
@@ -109,15 +110,21 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> str:
     )
 
 
+def _seems_utf16(name: str) -> str:
+    return f"{name} có vẻ dùng bảng mã UTF-16; {_SAVE_AS_UTF8}."
+
+
+def _is_binary(name: str) -> str:
+    return f"{name} là tệp nhị phân, không phải văn bản; {_SAVE_AS_TEXT}."
+
+
 def _refuse_binary(text: str, name: str) -> None:
     """Control characters by the dozen are no document; a stray NUL or form feed is."""
     sample = text[:20000]
     odd = sum(1 for c in sample if c < " " and c not in "\n\r\t\f\v")
     if odd * 20 > len(sample):
         if text.count("\x00") * 3 > len(text):
-            raise InputError(f"{name} có vẻ dùng bảng mã UTF-16; hãy lưu lại tệp dạng UTF-8.")
-        raise InputError(
-            f"{name} là tệp nhị phân, không phải văn bản; hãy lưu nội dung ra tệp .txt UTF-8."
-        )
+            raise InputError(_seems_utf16(name))
+        raise InputError(_is_binary(name))
     if not any(c.isalpha() for c in sample):
         raise InputError(f"{name} không có chữ nào ở phần đầu; đây không phải văn bản kế hoạch.")

@@ -78,6 +78,12 @@ class Rule:
     why: str | None = None
     examples: list[Example] = field(default_factory=list)
 
+    @property
+    def missing_examples(self) -> list[str]:
+        """The outcomes, of pass and fail, that it has no example of."""
+        shown = {example.outcome for example in self.examples}
+        return [outcome for outcome in ("pass", "fail") if outcome not in shown]
+
 
 @dataclass(slots=True, eq=False)
 class Pack:

@@ -124,12 +124,13 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     """The citation whose number is at `start`; None where it is no document's number."""
     number = flat.low[start:end]
     short = number.isdigit()
+    compact = _compact(number)
     kind, begin, has_no = _type_before(flat, start)
     if _is_form(flat.low, begin):
         return None
     if short and (kind is None or not has_no):
         return None
-    family = _family(number, kind)
+    family = _family(compact, kind)
     if family == "letter" and kind is None and not has_no and "-" not in number:
         return None
     tree = read("citation", flat.low, start)
@@ -150,7 +151,7 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
         begin_at, end_at, text=flat.text[begin : max(stop, end)],
         type=kind, number=written, ordinal=ordinal, year=year, symbol=symbol, family=family,
         date=date, issuer=issuer, subject=subject,
-        hybrid=_is_hybrid(number), spaced=" " in written,
+        hybrid=_is_hybrid(compact), spaced=" " in written,
     )  # fmt: skip
 
 
@@ -252,18 +253,22 @@ def _subject(flat: Flat, at: int) -> str | None:
     return flat.text[start : subject.end()].strip() if subject else None
 
 
+def _compact(number: str) -> str:
+    """A number without the spaces that a text may have in it."""
+    return re.sub(r"\s+", "", number)
+
+
 def _parts(written: str) -> tuple[str, int | None, str | None]:
     """Ordinal, year and symbol of a number as written."""
-    compact = re.sub(r"\s+", "", written)
+    compact = _compact(written)
     match = re.match(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$", compact)
     if match is None:
         return compact, None, None
     return match[1], int(match[2]) if match[2] else None, match[3]
 
 
-def _family(number: str, kind: str | None) -> str:
+def _family(compact: str, kind: str | None) -> str:
     """State, party, legislature or letter, by the order of the symbol."""
-    compact = re.sub(r"\s+", "", number)
     if compact.isdigit():
         return "short"
     if re.match(r"\d+[a-zđ]?-[a-zđ]+/", compact):
@@ -275,9 +280,8 @@ def _family(number: str, kind: str | None) -> str:
     return "state" if first in _cues().symbols or named else "letter"
 
 
-def _is_hybrid(number: str) -> bool:
+def _is_hybrid(compact: str) -> bool:
     """Whether a Party body stands in State order (05/NQ-TU) or a State body in Party order."""
-    compact = re.sub(r"\s+", "", number)
     state = re.match(r"\d+[a-zđ]?/([a-zđ]+)-([a-zđ]+)$", compact)
     if state and state[1] in _cues().symbols and state[2] in _PARTY_BODIES:
         return True

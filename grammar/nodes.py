@@ -7,7 +7,7 @@ Every field with a plain value is an attribute that rules may ask for (engine/vo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
@@ -72,6 +72,14 @@ class Node:
         while node is not None:
             yield node
             node = node.parent
+
+
+_N = TypeVar("_N", bound=Node)
+
+
+def first(nodes: Iterable[Node], kind: type[_N]) -> _N | None:
+    """The first of some nodes that is of a kind, or None."""
+    return next((node for node in nodes if isinstance(node, kind)), None)
 
 
 @_node

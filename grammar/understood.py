@@ -23,6 +23,7 @@ from .nodes import (
     Plan,
     Signature,
     Target,
+    first,
 )
 
 CHAPTERS = ("purpose", "content", "form", "budget", "organisation")
@@ -108,10 +109,6 @@ def _all(plan: Plan, kind: type[_N]) -> list[_N]:
     return [node for node in plan.walk() if isinstance(node, kind)]
 
 
-def _first(plan: Plan, kind: type[_N]) -> _N | None:
-    return next((node for node in plan.walk() if isinstance(node, kind)), None)
-
-
 def _iso(interval: Interval | None, end: str) -> str | None:
     day = getattr(interval, end) if interval else None
     return day.isoformat() if day else None
@@ -128,7 +125,7 @@ def _number_line(plan: Plan, citation: Citation) -> int:
 
 
 def _header(plan: Plan) -> dict[str, Any]:
-    number, date = _first(plan, DocNumber), _first(plan, DocDate)
+    number, date = first(plan.walk(), DocNumber), first(plan.walk(), DocDate)
     return {
         "line_number": _text_line(plan, number) if number else None,
         "number": number.number if number else None,
@@ -148,22 +145,22 @@ def _text_line(plan: Plan, node: Node) -> int:
 
 
 def _title(plan: Plan) -> dict[str, Any]:
-    kind, subject = _first(plan, DocType), _first(plan, DocTitle)
-    first = kind or subject
+    kind, subject = first(plan.walk(), DocType), first(plan.walk(), DocTitle)
+    top = kind or subject
     return {
         "type": kind.name.upper() if kind else None,
         "subject": subject.text if subject else None,
-        "line": _text_line(plan, first) if first else None,
+        "line": _text_line(plan, top) if top else None,
     }
 
 
 def _recipients(plan: Plan) -> list[str]:
-    conclusions = _first(plan, Conclusions)
+    conclusions = first(plan.walk(), Conclusions)
     return recipient_names(conclusions.children) if conclusions else []
 
 
 def _signature(plan: Plan) -> dict[str, Any]:
-    signature = _first(plan, Signature)
+    signature = first(plan.walk(), Signature)
     return {
         "authority": signature.authority if signature else None,
         "position": signature.position if signature else None,

@@ -25,6 +25,7 @@ from .nodes import (
     Plan,
     Recipient,
     Signature,
+    first,
 )
 
 _NO_VOTE = ("line", "noise", "date", "recipients", "topic")
@@ -41,14 +42,10 @@ def read_whole(plan: Plan) -> None:
     plan.damaged = damaged(plan.source.text)
 
 
-def _first(nodes: list[Node], kind: type[Node]) -> Node | None:
-    return next((node for node in nodes if isinstance(node, kind)), None)
-
-
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
     """The header's issuer, else who issues in the formula or the grounds, else in the closing."""
-    issuer = _first(nodes, Issuer)
-    if isinstance(issuer, Issuer):
+    issuer = first(nodes, Issuer)
+    if issuer is not None:
         plan.issuer = issuer.name
         return
     opening = [n for n in nodes if isinstance(n, (Formula, Ground))]
@@ -64,8 +61,8 @@ def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
             name = takewhile(lambda word: word[0].isupper(), match["name"].split())
             plan.issuer = " ".join([match["body"], *name])
             return
-    signature = _first(nodes, Signature)
-    if isinstance(signature, Signature) and signature.authority:
+    signature = first(nodes, Signature)
+    if signature is not None and signature.authority:
         plan.issuer = re.sub(r"^T/?M\s*\.?\s*", "", signature.authority)
 
 
@@ -111,8 +108,8 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     A citation says that its document was issued before: an undated plan that rests on a decision
     of 26/7/2025 was not issued in the first quarter of that year.
     """
-    own = _first(nodes, DocDate)
-    if isinstance(own, DocDate) and own.date is not None:
+    own = first(nodes, DocDate)
+    if own is not None and own.date is not None:
         plan.issued, plan.issued_from = own.date, own
         if own.date.is_day:
             return
@@ -138,16 +135,16 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
 
 def _read_period(plan: Plan, nodes: list[Node]) -> None:
     """The years of the title: `năm 2025`, `giai đoạn 2026 - 2030`."""
-    title = _first(nodes, DocTitle)
+    title = first(nodes, DocTitle)
     if title is None:
         return
     dates = [d for d in title.phrases if isinstance(d, Date) and d.interval]
     dates = [d for d in dates if d.precision in ("year", "span", "half-year", "quarter", "month")]
     if dates:
-        first, last = dates[0].interval, dates[-1].interval
-        assert first is not None and last is not None
-        if first.earliest and last.latest and first.earliest <= last.latest:
-            plan.period = first.join(last)
+        begin, end = dates[0].interval, dates[-1].interval
+        assert begin is not None and end is not None
+        if begin.earliest and end.latest and begin.earliest <= end.latest:
+            plan.period = begin.join(end)
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ from datetime import date
 from rich.console import Console
 from rich.text import Text
 
-from ...grammar.interval import Interval, vietnamese
+from ...grammar.interval import Interval, day_text
 from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
@@ -58,7 +58,7 @@ def _head(report: Report, page: Page) -> None:
     place = f" ({plan.place})" if plan.place else ""
     rows.append(("Cơ quan", Text(f"{plan.issuer or 'chưa rõ cơ quan ban hành'}{place}")))
     if parent is not None:
-        day = f" ngày {_day(parent.date)}" if parent.date else ""
+        day = f" ngày {day_text(_date(parent.date))}" if parent.date else ""
         rows.append(("Đối chiếu", Text(f"{parent.number}{day} của {parent.issuer}")))
     else:
         rows.append(("Đối chiếu", Text("không có kế hoạch cấp trên (thêm --parent để đối chiếu)")))
@@ -74,18 +74,11 @@ def _issued(span: DateSpan | None) -> str:
     if span is None:
         return "chưa rõ ngày ban hành"
     interval = Interval(_date(span.earliest), _date(span.latest))
-    return (
-        f"ban hành {vietnamese(interval)}" if interval.is_day else f"ban hành {interval} (suy ra)"
-    )
+    return f"ban hành {interval}{'' if interval.is_day else ' (suy ra)'}"
 
 
 def _date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
-
-
-def _day(iso: str) -> str:
-    day = _date(iso)
-    return vietnamese(Interval(day, day))
 
 
 # --- what is not met -----------------------------------------------------------------------------

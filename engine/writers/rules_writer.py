@@ -13,7 +13,6 @@ from ..checking import basis_of
 from ..examples import Trial
 from ..packs import all_rules
 from ..parents import Obligation, Parent
-from ..report import Basis
 from ..rules import FailExpected, Pack, Rule, RuleBasis
 from ..wording import limit_text, shown
 from .console import OUTCOME_NAMES, SEVERITY_NAMES, SEVERITY_STYLES
@@ -147,9 +146,4 @@ def _duty(duty: Obligation) -> str:
 
 
 def _source(duty: Obligation) -> str:
-    source = duty.source
-    if source is None:
-        return "-"
-    return basis_text(
-        Basis(document=source.document, at=source.at, line=source.line, quote=source.quote)
-    )
+    return basis_text(basis_of(duty.source)) if duty.source is not None else "-"
