@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -12,15 +11,8 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def fuzz() -> ModuleType:
-    path = Path(__file__).parents[1] / "bench" / "fuzz.py"
-    spec = importlib.util.spec_from_file_location("fuzz", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "fuzz", module)  # for its data classes
-        spec.loader.exec_module(module)
-    return module
+def fuzz(bench: Callable[[str], ModuleType]) -> ModuleType:
+    return bench("fuzz")
 
 
 def test_mutated_documents_keep_what_must_hold(fuzz: ModuleType, fixtures: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -19,15 +18,8 @@ WORST = [
 
 
 @pytest.fixture(scope="module")
-def speed() -> ModuleType:
-    path = Path(__file__).parents[1] / "bench" / "speed.py"
-    spec = importlib.util.spec_from_file_location("speed", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "speed", module)  # for its data classes
-        spec.loader.exec_module(module)
-    return module
+def speed(bench: Callable[[str], ModuleType]) -> ModuleType:
+    return bench("speed")
 
 
 @pytest.mark.parametrize("piece", WORST)
