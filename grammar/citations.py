@@ -21,7 +21,11 @@ from .lines import cues
 from .nodes import Citation
 from .phrasing import cited_types, read, tokens
 
-_SLASHED = r"/\s?(?:(?:19|20)\d{2}\s?/\s?)?[a-zđ][a-zđ0-9&]*(?:\s?[-.]\s?[a-zđ0-9&]+)*"
+# A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
+_SLASHED = (
+    r"/\s?(?:(?:19|20)\d{2}\s?/\s?)?(?:(?:nqlt|ttlt)\s?/\s?(?=[a-zđ]))?"
+    r"[a-zđ][a-zđ0-9&]*(?:\s?[-.]\s?[a-zđ0-9&]+)*"
+)
 _PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
@@ -30,7 +34,7 @@ _NUMBER = re.compile(
 _SHORT = re.compile(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
 _ISSUED_BEFORE = re.compile(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
-    r"(?: kèm theo)?(?: tại| theo)? $"
+    r"(?: kèm theo)?(?: tại| theo)?(?: các [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)? $"
 )
 _NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
@@ -103,7 +107,8 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
     """Documents listed with one date or issuer behind the last: `số 8/CĐ-UBND và số 9/CĐ-UBND …`.
 
     What stands between two numbers tells: with nothing but `và số`, date and issuer are both
-    shared; with a date of its own in between, the issuer is.
+    shared; with a date of its own in between, the issuer is. One that repeats the symbol without
+    naming a type (`các Quyết định: số …; số …`) is of the type and the issuer of the one before.
     """
     for at in range(len(found) - 2, -1, -1):
         one, two = found[at], found[at + 1]
@@ -116,8 +121,9 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
             one.issuer = two.issuer
             one.date = one.date or two.date
     for one, two in pairwise(found):
-        if two.type is None and one.type and one.symbol == two.symbol:
+        if two.type is None and one.symbol and one.symbol == two.symbol:
             two.type = one.type
+            two.issuer = two.issuer or one.issuer
 
 
 def _read(flat: Flat, start: int, end: int) -> Citation | None:

@@ -127,7 +127,8 @@ def _mark_citations(texts: list[Node]) -> None:
             citation.nested = before is not None and _is_nested(citation, before, node)
             key = "".join(citation.number.lower().split())
             citation.first = key not in seen and citation.family != "short"
-            seen.add(key)
+            # A later mention of a joint document may leave out its issuers: 01/2025/NQLT.
+            seen.update((key, key.rpartition("/")[0]))
             if before is not None and before.subject is None and _joined(before, citation, node):
                 before.subject = citation.subject
                 before.missing = tuple(m for m in before.missing if m != "trích yếu")

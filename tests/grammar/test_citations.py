@@ -33,6 +33,12 @@ def one(sentence: str) -> Citation:
         ("Kế hoạch số 15-KH/ĐU của Đảng ủy.", "Kế hoạch", "15-KH/ĐU", "party"),
         ("Luật Bầu cử số 85/2015/QH13.", "Luật", "85/2015/QH13", "legislature"),
         ("Nghị quyết số 1677/NQ-UBTVQH15.", "Nghị quyết", "1677/NQ-UBTVQH15", "state"),
+        (
+            "Nghị quyết liên tịch số 7/2025/NQLT/UBTVQH15-CP.",
+            "Nghị quyết liên tịch",
+            "7/2025/NQLT/UBTVQH15-CP",
+            "state",
+        ),
         ("Công văn số 581/BNV-CCHC của Bộ.", "Công văn", "581/BNV-CCHC", "letter"),
         ("Công văn số 2231/SNV-CCHC&PC.", "Công văn", "2231/SNV-CCHC&PC", "letter"),
         ("**Quyết định** số\u00a020/QĐ-UBND.", "Quyết định", "20/QĐ-UBND", "state"),
@@ -114,6 +120,14 @@ def test_several_citations_in_one_sentence_are_all_read() -> None:
     assert [c.number for c in found] == ["1/QĐ-UBND", "2/KH-UBND", "3/SNV-CCHC"]
 
 
+def test_documents_listed_behind_their_issuer_share_it() -> None:
+    found = citations(
+        "Theo quy hoạch được Thủ tướng Chính phủ phê duyệt tại các Quyết định: số 1/QĐ-TTg ngày"
+        " 11/01/2024 về bến cảng; số 2/QĐ-TTg ngày 12/12/2024 về kho bãi và số 3/QĐ-BTC về giá."
+    )
+    assert [c.issuer for c in found] == ["Thủ tướng Chính phủ", "Thủ tướng Chính phủ", None]
+
+
 @pytest.mark.parametrize(
     ("number", "hybrid"),
     [("05/NQ-TU", True), ("05-NQ/TU", False), ("15-KH/UBND", True), ("15/KH-UBND", False)],
@@ -124,6 +138,13 @@ def test_a_mixture_of_party_and_state_form_is_marked(number: str, hybrid: bool) 
 
 def test_the_first_mention_is_told_from_later_ones() -> None:
     found = citations("Kế hoạch số 2/KH-UBND ngày 02/01/2026; thực hiện Kế hoạch số 2/KH-UBND.")
+    assert [c.first for c in found] == [True, False]
+
+
+def test_a_joint_document_is_known_again_without_its_issuers() -> None:
+    found = citations(
+        "Nghị quyết liên tịch số 7/2025/NQLT/UBTVQH15-CP; Điều 2 Nghị quyết liên tịch số 7/2025/NQLT."
+    )
     assert [c.first for c in found] == [True, False]
 
 
