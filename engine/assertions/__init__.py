@@ -1,0 +1,35 @@
+"""Assertions: the things a rule can state about nodes.
+
+One class a type: its docstring is its documentation, its fields are its options, `evaluate` says
+what holds. Plain dataclasses, so that a run need not import pydantic; pydantic makes the published
+schema of them and validates what comes from outside (schemas.py, packs.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .base import Assertion, Finding
+from .comparison import Each, Some, That
+from .existence import Absent, Exists
+from .parent import BoundBy, Cites, ReportsBy, SentTo
+
+__all__ = [
+    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Each", "Exists", "Finding", "ReportsBy",
+    "SentTo", "Some", "That", "assertion_type",
+]  # fmt: skip
+
+TYPES: tuple[type[Assertion], ...] = (
+    Exists, Absent, Each, Some, That, Cites, BoundBy, SentTo, ReportsBy,
+)  # fmt: skip
+
+
+def assertion_type(keys: Iterable[str]) -> type[Assertion] | None:
+    """Which assertion the keys of a YAML mapping mean, or None."""
+    given = set(keys)
+    for kind in TYPES:
+        if kind is That and {"each", "some"} & given:
+            continue
+        if kind.key in given:
+            return kind
+    return None

@@ -1,0 +1,62 @@
+"""Base: what all assertions have in common, and what they find."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ...grammar.nodes import Node
+from ..report import Outcome
+from ..selectors import Scope, SelectorError, compile_selector
+
+
+@dataclass(slots=True, eq=False)
+class Finding:
+    """What an assertion found at one node (or at none): outcome, node, expected, actual."""
+
+    outcome: Outcome
+    node: Node | None = None
+    expected: str | None = None
+    actual: str | None = None
+    why: str | None = None
+
+
+@dataclass(kw_only=True, eq=False)
+class Assertion(ABC):
+    """What all assertions have in common: `message` says it better than the rule's message."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid",
+        "use_attribute_docstrings": True,
+    }
+    key: ClassVar[str]
+    message: str | None = None
+    """what is wrong, where the rule's own message is too general"""
+
+    @abstractmethod
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """The findings in a scope; none at all means that there was nothing to say."""
+
+    def selectors(self) -> Iterator[tuple[str, str]]:
+        """Its selectors, as (option, text), for checking at load time."""
+        return iter(())
+
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Its references such as `$it.window`, as (option, text)."""
+        return iter(())
+
+    def check(self) -> Iterator[tuple[str, str, int]]:
+        """Faults in its options, as (option, message, column)."""
+        for option, text in self.selectors():
+            try:
+                compile_selector(text)
+            except SelectorError as error:
+                yield option, str(error), error.column
+
+
+def first_found(selector: str | None, scope: Scope) -> Node | None:
+    """The first node that an optional selector names, or None."""
+    found = compile_selector(selector).find(scope) if selector else []
+    return found[0] if found else None

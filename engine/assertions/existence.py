@@ -1,0 +1,74 @@
+"""Existence: what must be there, and what must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..selectors import Scope, compile_selector
+from .base import Assertion, Finding, first_found
+
+
+@dataclass(kw_only=True, eq=False)
+class Exists(Assertion):
+    """Something must be there.
+
+    Passes with the first node that `exists` names. Where there is none, the rule fails at `at` (or
+    at the selected node); where `lost` names a node, the extraction may have lost it, and the
+    outcome is unknown.
+    """
+
+    key: ClassVar[str] = "exists"
+    exists: str
+    """selector of what must be there"""
+    at_least: int = 1
+    """how many are needed"""
+    lost: str | None = None
+    """selector that says: it may be lost"""
+    at: str | None = None
+    """selector of the place where it is missing"""
+
+    def selectors(self) -> Iterator[tuple[str, str]]:
+        """Its selectors."""
+        for option in ("exists", "lost", "at"):
+            text = getattr(self, option)
+            if text:
+                yield option, text
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """One finding."""
+        found = compile_selector(self.exists).find(scope)
+        if len(found) >= self.at_least:
+            yield Finding("pass", found[0], actual=found[0].text)
+        elif first_found(self.lost, scope):
+            yield Finding("unknown")
+        else:
+            yield Finding("fail", first_found(self.at, scope))
+
+
+@dataclass(kw_only=True, eq=False)
+class Absent(Assertion):
+    """Nothing of the kind may be there: every node that `none` names fails."""
+
+    key: ClassVar[str] = "none"
+    none: str
+    """selector of what must not be there"""
+    among: str | None = None
+    """selector of what was looked through"""
+
+    def selectors(self) -> Iterator[tuple[str, str]]:
+        """Its selectors."""
+        yield "none", self.none
+        if self.among:
+            yield "among", self.among
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """One finding a node; a pass where there is none and something was looked through."""
+        found = compile_selector(self.none).find(scope)
+        for node in found:
+            yield Finding("fail", node, actual=node.text)
+        if not found:
+            looked = compile_selector(self.among).find(scope) if self.among else [None]
+            if looked:
+                yield Finding("pass", looked[0])
