@@ -22,6 +22,7 @@ from ..grammar.nodes import (
 )
 from .assertions import Assertion, Finding
 from .binding import binding, districts_end, is_itself
+from .fixes import fix_of
 from .packs import built_in_packs
 from .parents import Obligation, Parent, Place
 from .report import (
@@ -78,6 +79,7 @@ def _doubted(result: Result) -> Result:
 
 def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]:
     """The results of one rule."""
+    scope = replace(scope, parameters=rule.parameters)
     maker = _Maker(rule, pack, plan, scope)
     if rule.requires == "parent" and scope.parent is None:
         yield maker.rests("không nêu kế hoạch cấp trên để đối chiếu")
@@ -90,8 +92,7 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
         yield maker.without_context()
         return
     for node in contexts:
-        inner = Scope(scope.plan, scope.parent, node)
-        yield from maker.results(inner)
+        yield from maker.results(replace(scope, it=node))
 
 
 class _Maker:
@@ -127,6 +128,7 @@ class _Maker:
         node = finding.node
         if node is None and scope.it is not None and not isinstance(scope.it, _WHOLES):
             node = scope.it
+        finding = self._doubted(finding, scope)
         expected, actual = self._values(finding, scope, node)
         return Result(
             rule=rule.id, pack=self.pack.pack, title=rule.title, severity=rule.severity,
@@ -134,7 +136,17 @@ class _Maker:
             expected=expected, actual=actual, location=locate(self.plan, node),
             basis=_basis(rule, scope),
             advice=_advice(rule, finding),
+            fix=fix_of(self.plan, finding, assertion, scope),
         )  # fmt: skip
+
+    def _doubted(self, finding: Finding, scope: Scope) -> Finding:
+        """A failing finding as unknown, where the extraction may have caused it."""
+        doubt = self.rule.doubt
+        if doubt is None or finding.outcome != "fail":
+            return finding
+        if not compile_selector(doubt.when).find(scope):
+            return finding
+        return replace(finding, outcome="unknown", why=doubt.why, fix=None)
 
     def _values(
         self, finding: Finding, scope: Scope, node: Node | None

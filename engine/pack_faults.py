@@ -185,14 +185,15 @@ def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
 
 
 def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
-    for key in ("context", "unless"):
-        text = getattr(rule, key)
+    doubt = rule.doubt.when if rule.doubt else None
+    for key, text in (("context", rule.context), ("unless", rule.unless), ("when", doubt)):
         if text is None:
             continue
         try:
             compile_selector(text)
         except SelectorError as error:
-            yield _Fault((*where, key), str(error), error.column)
+            inside = ("doubt",) if key == "when" else ()
+            yield _Fault((*where, *inside, key), str(error), error.column)
     for number, assertion in enumerate(rule.asserts):
         for option, message, column in assertion.check():
             yield _Fault((*where, "assert", number, option), message, column)
@@ -204,7 +205,7 @@ def _reference_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
         kinds = {**_root_kinds(rule), "node": _kinds_of(assertion)}
         for option, text in (*assertion.references(), *assertion.selectors()):
             for match in _REFERENCE.finditer(text):
-                fault = _wrong_reference(match.group(), kinds)
+                fault = _wrong_reference(match.group(), kinds, rule)
                 if fault is not None:
                     message, column = fault
                     yield _Fault(
@@ -218,14 +219,15 @@ def _place_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
     texts: list[tuple[Path_, str | None, list[str]]] = [
         ((*where, key), getattr(rule, key), own) for key in _TEXTS
     ]
-    texts.extend(
-        ((*where, "assert", number, "message"), assertion.message, _kinds_of(assertion))
-        for number, assertion in enumerate(rule.asserts)
-    )
+    for number, assertion in enumerate(rule.asserts):
+        at, nodes = (*where, "assert", number), _kinds_of(assertion)
+        texts.append(((*at, "message"), assertion.message, nodes))
+        if assertion.fix is not None:
+            texts.append(((*at, "fix", "write"), assertion.fix.write, nodes))
     for at, template, nodes in texts:
         kinds = {**_root_kinds(rule), "node": [*nodes, *compile_selector(rule.context).kinds]}
         for match in PLACE.finditer(template or ""):
-            fault = _wrong_reference("$" + match.group(1), kinds)
+            fault = _wrong_reference("$" + match.group(1), kinds, rule)
             if fault is not None:
                 message, column = fault
                 yield _Fault(at, f"'{match.group()}': {message}", match.start() + column)
@@ -244,7 +246,7 @@ def _kinds_of(assertion: Assertion) -> list[str]:
     return found if named else list(all_kinds())
 
 
-def _wrong_reference(text: str, kinds: dict[str, list[str]]) -> tuple[str, int] | None:
+def _wrong_reference(text: str, kinds: dict[str, list[str]], rule: Rule) -> tuple[str, int] | None:
     """What is wrong with a reference, and at which column of it."""
     try:
         path = reference(text)
@@ -252,7 +254,12 @@ def _wrong_reference(text: str, kinds: dict[str, list[str]]) -> tuple[str, int] 
         return str(error), 1
     if not path.names:
         return None
-    name, of = path.names[0], kinds[path.root]
+    name = path.names[0]
+    if path.root == "rule":
+        known = set(rule.parameters)
+        missing = f"quy tắc '{rule.id}' không có tham số '{name}'{suggest(name, known)}"
+        return None if name in known else (missing, len("$rule."))
+    of = kinds[path.root]
     if any(name in attributes(kind) for kind in of):
         return None
     known = {known for kind in of for known in attributes(kind)}

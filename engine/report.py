@@ -90,8 +90,35 @@ class Basis:
 
 
 @dataclass(slots=True, eq=False)
+class Edit:
+    """Words to put in the place of others; offsets from 0 in the file, in characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True, eq=False)
+class Fix:
+    """How the text is mended; `safe`: no meaning can be lost by it."""
+
+    title: str
+    safe: bool
+    edits: list[Edit]
+
+
+@dataclass(slots=True, eq=False)
+class Waived:
+    """Why a failing result is let stand, who signed that, and until when (YYYY-MM-DD)."""
+
+    reason: str
+    by: str
+    until: str | None = None
+
+
+@dataclass(slots=True, eq=False)
 class Result:
-    """What one rule says at one place."""
+    """What one rule says at one place. A waived one still fails, but counts as waived."""
 
     rule: str
     pack: str
@@ -104,14 +131,16 @@ class Result:
     location: Location | None = None
     basis: Basis | None = None
     advice: str | None = None
-    fix: None = None
+    fix: Fix | None = None
+    waived: Waived | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Summary:
     """How many results of each outcome, and how many failing ones of each severity.
 
-    `passed` is `pass` in JSON, a word that Python keeps for itself.
+    What is waived counts as `waived` alone. `passed` is `pass` in JSON, a word that Python keeps
+    for itself.
     """
 
     passed: int = 0
@@ -121,6 +150,7 @@ class Summary:
     error: int = 0
     warning: int = 0
     info: int = 0
+    waived: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -154,13 +184,15 @@ class Report:
     def fails_at(self, severity: str) -> bool:
         """Whether a result fails at this severity or a graver one."""
         grave = SEVERITIES[: 1 + [str(s) for s in SEVERITIES].index(severity)]
-        return any(r.outcome == "fail" and r.severity in grave for r in self.results)
+        return any(
+            r.outcome == "fail" and r.severity in grave and r.waived is None for r in self.results
+        )
 
 
 def summarise(results: list[Result]) -> Summary:
     """The counts of some results."""
-    outcomes = [result.outcome for result in results]
-    failing = [result.severity for result in results if result.outcome == "fail"]
+    outcomes = [result.outcome for result in results if result.waived is None]
+    failing = [r.severity for r in results if r.outcome == "fail" and r.waived is None]
     return Summary(
         passed=outcomes.count("pass"),
         fail=outcomes.count("fail"),
@@ -169,4 +201,5 @@ def summarise(results: list[Result]) -> Summary:
         error=failing.count("error"),
         warning=failing.count("warning"),
         info=failing.count("info"),
+        waived=sum(result.waived is not None for result in results),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .assertions import Assertion, assertion_type
+from .assertions import Assertion, FixModel, assertion_type
 from .report import Outcome, Severity
 
 _STRICT: dict[str, Any] = {"extra": "forbid"}  # what pydantic makes of these: no unknown keys
@@ -51,12 +51,23 @@ class Example:
 
 
 @dataclass(slots=True, eq=False)
+class Doubt:
+    """When a failing result may be the extraction's fault: a selector, and why in a few words."""
+
+    __pydantic_config__ = _STRICT
+    when: str
+    why: str
+
+
+@dataclass(slots=True, eq=False)
 class Rule:
     """One rule: for every node that `context` selects, all `asserts` must hold.
 
     `unless` selects what makes the rule rest; `otherwise` is the outcome where `context` selects
     nothing. `message` says what is wrong, `unknown` what cannot be told, `ok` what is met, with
-    {node.…}, {it.…}, {plan.…} places; `why` how the rule decides.
+    {node.…}, {it.…}, {plan.…}, {rule.…} places; `why` how the rule decides. `doubt` says when a
+    failing result is unknown, for the extraction may have caused it; `parameters` are values that
+    a configuration may set, named as $rule.NAME.
     """
 
     __pydantic_config__ = _STRICT
@@ -76,6 +87,8 @@ class Rule:
     actual: str | None = None
     basis: RuleBasis | Literal["$it.source"] | None = None
     why: str | None = None
+    doubt: Doubt | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
 
     @property
@@ -107,6 +120,8 @@ def rule_of(data: dict[str, Any]) -> Rule:
     values["examples"] = [_example_of(item) for item in values.get("examples", [])]
     if isinstance(values.get("basis"), dict):
         values["basis"] = RuleBasis(**values["basis"])
+    if isinstance(values.get("doubt"), dict):
+        values["doubt"] = Doubt(**values["doubt"])
     return Rule(**values)
 
 
@@ -115,7 +130,10 @@ def assertion_of(data: dict[str, Any]) -> Assertion:
     kind = assertion_type(data)
     if kind is None:
         raise ValueError(f"no assertion has the keys {sorted(data)}")
-    return kind(**data)
+    values = dict(data)
+    if isinstance(values.get("fix"), dict):
+        values["fix"] = FixModel(**values["fix"])
+    return kind(**values)
 
 
 def _example_of(data: dict[str, Any]) -> Example:

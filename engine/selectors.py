@@ -56,11 +56,12 @@ class Index:
 
 @dataclass(slots=True)
 class Scope:
-    """What a rule can see: the plan, the parent if there is one, the selected node."""
+    """What a rule can see: the plan, the parent if there is one, the selected node, its values."""
 
     plan: Index
     parent: Index | None = None
     it: Node | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
 
     def root(self, name: str) -> Node | None:
         """The node behind $plan, $parent or $it."""
@@ -291,6 +292,8 @@ class Reference:
 
     def value(self, scope: Scope, node: Node | None = None) -> Any:
         """What stands there; None where the root or an attribute on the way is missing."""
+        if self.root == "rule":
+            return scope.parameters.get(self.names[0]) if self.names else None
         value: Any = node if self.root == "node" else scope.root(self.root)
         for name in self.names:
             if value is None:
@@ -304,6 +307,7 @@ class Reference:
 def reference(text: str, column: int = 0) -> Reference:
     """A reference from its text; SelectorError where its root is none of ours."""
     root, *names = text.removeprefix("$").split(".")
-    if root not in (*ROOTS, "node"):
-        raise SelectorError(f"không có gốc '${root}'{suggest(root, (*ROOTS, 'node'))}", column)
+    known = (*ROOTS, "node", "rule")
+    if root not in known:
+        raise SelectorError(f"không có gốc '${root}'{suggest(root, known)}", column)
     return Reference(root, tuple(names))

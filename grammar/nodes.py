@@ -466,6 +466,7 @@ class Plan(Node):
     implies (it is no older than the newest document that it rests on); `issued_from` is the node
     that says so. `period` is the span of years that its title names, `issuer` its own issuing
     body, `place` the province it belongs to. `damaged`: an extraction has lost letters of the text.
+    `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     """
 
     kind: ClassVar[str] = "plan"
@@ -478,6 +479,7 @@ class Plan(Node):
     place_from: Node | None = None
     wrapped: bool = False
     damaged: bool = False
+    scraped: bool = False
 
     def line_of(self, node: Node) -> int:
         """The 1-based line on which a node starts."""

@@ -23,12 +23,15 @@ from .nodes import (
     Node,
     Paragraph,
     Plan,
+    Preface,
     Recipient,
     Signature,
     first,
 )
 
 _NO_VOTE = ("line", "noise", "date", "recipients", "topic")
+# What officers do not type and web pages leave behind when they are turned into text.
+_MARKUP = re.compile(r"\*\*\S|^[ \t]*\|.*\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
 _RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
@@ -40,6 +43,13 @@ def read_whole(plan: Plan) -> None:
     _read_period(plan, nodes)
     _read_place(plan, nodes)
     plan.damaged = damaged(plan.source.text)
+    plan.scraped = _is_scraped(plan, nodes)
+
+
+def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
+    """Whether the text comes from a web page: Markdown marks, cell bars, or a lost header."""
+    preface = first(nodes, Preface)
+    return (preface is not None and preface.lost) or _MARKUP.search(plan.source.text) is not None
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .base import Assertion, Finding
+from .base import Assertion, Finding, FixModel, Mend
 from .comparison import Each, Some, That
 from .existence import Absent, Exists
 from .parent import BoundBy, Cites, ReportsBy, SentTo
 
 __all__ = [
-    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Each", "Exists", "Finding", "ReportsBy",
-    "SentTo", "Some", "That", "assertion_type",
+    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Each", "Exists", "Finding", "FixModel",
+    "Mend", "ReportsBy", "SentTo", "Some", "That", "assertion_type",
 ]  # fmt: skip
 
 TYPES: tuple[type[Assertion], ...] = (

@@ -13,6 +13,28 @@ from ..selectors import Scope, SelectorError, compile_selector
 
 
 @dataclass(slots=True, eq=False)
+class Mend:
+    """How a finding is mended: (start, end, new words), in offsets of the plan's text."""
+
+    edits: list[tuple[int, int, str]]
+    safe: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class FixModel:
+    """A mend in the words of a rule: what to write in the place of an attribute's words.
+
+    `of` is the attribute whose words are replaced (the node's own words without it), `write` the
+    template of what stands there instead; `safe: false` where a person should look at it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    write: str
+    of: str | None = None
+    safe: bool = True
+
+
+@dataclass(slots=True, eq=False)
 class Finding:
     """What an assertion found at one node (or at none): outcome, node, expected, actual."""
 
@@ -21,6 +43,7 @@ class Finding:
     expected: str | None = None
     actual: str | None = None
     why: str | None = None
+    fix: Mend | None = None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -34,6 +57,8 @@ class Assertion(ABC):
     key: ClassVar[str]
     message: str | None = None
     """what is wrong, where the rule's own message is too general"""
+    fix: FixModel | None = None
+    """how a failing finding is mended, where the right text is certain"""
 
     @abstractmethod
     def evaluate(self, scope: Scope) -> Iterator[Finding]:

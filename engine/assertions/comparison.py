@@ -34,7 +34,7 @@ class _Compares(Assertion):
     """what it must equal"""
     matches: str | None = None
     """the regular expression it must match"""
-    one_of: list[str] | None = None
+    one_of: list[str] | str | None = None
     """the values it may have"""
     contains: str | None = None
     """the words it must contain"""

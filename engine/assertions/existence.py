@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..selectors import Scope, compile_selector
+from ..selectors import Scope, compile_selector, reference
 from .base import Assertion, Finding, first_found
 
 
@@ -22,8 +22,8 @@ class Exists(Assertion):
     key: ClassVar[str] = "exists"
     exists: str
     """selector of what must be there"""
-    at_least: int = 1
-    """how many are needed"""
+    at_least: int | str = 1
+    """how many are needed: a number or a $reference"""
     lost: str | None = None
     """selector that says: it may be lost"""
     at: str | None = None
@@ -36,10 +36,25 @@ class Exists(Assertion):
             if text:
                 yield option, text
 
+    def references(self) -> Iterator[tuple[str, str]]:
+        """How many are needed, where that is a reference."""
+        if isinstance(self.at_least, str):
+            yield "at_least", self.at_least
+
+    def check(self) -> Iterator[tuple[str, str, int]]:
+        """Faults in selectors and in how many are needed."""
+        yield from Assertion.check(self)
+        if isinstance(self.at_least, str) and not self.at_least.startswith("$"):
+            yield "at_least", "tùy chọn 'at_least': cần một số nguyên", 0
+
+    def _least(self, scope: Scope) -> int:
+        least = self.at_least
+        return int(reference(least).value(scope)) if isinstance(least, str) else least
+
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding."""
         found = compile_selector(self.exists).find(scope)
-        if len(found) >= self.at_least:
+        if len(found) >= self._least(scope):
             yield Finding("pass", found[0], actual=found[0].text)
         elif first_found(self.lost, scope):
             yield Finding("unknown")

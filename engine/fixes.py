@@ -1,0 +1,65 @@
+"""Fixes: how a finding is mended, as edits of the file, and a text with edits made in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..grammar.nodes import Node, Plan
+from .assertions import Assertion, Finding, Mend
+from .report import Edit, Fix
+from .selectors import Scope
+from .wording import fill, shown
+
+
+def fix_of(plan: Plan, finding: Finding, assertion: Assertion | None, scope: Scope) -> Fix | None:
+    """The mend of a failing finding: its own, else the one that the rule's YAML gives."""
+    if finding.outcome != "fail":
+        return None
+    mend = finding.fix or _written(finding.node, assertion, scope)
+    if mend is None:
+        return None
+    text, source = plan.source.text, plan.source
+    edits = [
+        Edit(source.raw_offset(start), source.raw_offset(end), words)
+        for start, end, words in mend.edits
+        if text[start:end] != words
+    ]
+    return Fix(_title(text, mend), mend.safe, edits) if edits else None
+
+
+def _title(text: str, mend: Mend) -> str:
+    """What the mend does, in a few words."""
+    changed = [edit for edit in mend.edits if text[edit[0] : edit[1]] != edit[2]]
+    start, end, words = changed[0] if changed else mend.edits[0]
+    old = " ".join(text[start:end].split())
+    more = f" (và {len(changed) - 1} chỗ sau đó)" if len(changed) > 1 else ""
+    if not words.strip():
+        return f"Bỏ “{old}”{more}"
+    new = " ".join(words.split())
+    return f"Sửa “{old}” thành “{new}”{more}" if old else f"Thêm “{new}”{more}"
+
+
+def _written(node: Node | None, assertion: Assertion | None, scope: Scope) -> Mend | None:
+    """The mend that an assertion's `fix` describes, where the node has the words to replace."""
+    wanted = assertion.fix if assertion is not None else None
+    plan = scope.root("plan")
+    if wanted is None or node is None or not isinstance(plan, Plan):
+        return None
+    words = fill(wanted.write, scope, node)
+    if wanted.of is None:
+        return Mend([(node.start, node.end, words)], wanted.safe)
+    old = shown(getattr(node, wanted.of, None))
+    at = plan.source.text.find(old, node.start, node.end) if old else -1
+    return Mend([(at, at + len(old), words)], wanted.safe) if at >= 0 else None
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits made in it; of two that overlap, the first in the text is made."""
+    parts: list[str] = []
+    done = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if edit.start < done:
+            continue
+        parts += (text[done : edit.start], edit.text)
+        done = edit.end
+    return "".join([*parts, text[done:]])
