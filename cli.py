@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
+    from .engine.mending import Mending
     from .engine.parents import Parent
     from .engine.report import Report
     from .engine.rules import Pack
@@ -109,6 +110,15 @@ def check(
     pack: Annotated[
         list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
     ] = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Chỉ in những chỗ sẽ được sửa, không ghi gì.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Sửa những chỗ chắc chắn trong tệp, giữ bản cũ .bak.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Với --fix, --diff: sửa cả chỗ cần xem lại.")
+    ] = False,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
     from .engine.errors import InputError
@@ -119,11 +129,12 @@ def check(
 
         loaded = load_parent(parent)
     packs = _packs(pack or [], select or [], ignore or [])
+    mending = _mending(diff, fix, unsafe_fixes)
     reports: list[Report] = []
     code = _DONE
     for path in plans:
         try:
-            report = _check_file(path, loaded, packs)
+            report = _check_file(path, loaded, packs, mending)
         except InputError as error:
             _say(str(error))
             code = _IMPOSSIBLE
@@ -131,6 +142,9 @@ def check(
         reports.append(report)
         if code == _DONE and fail_on is not FailOn.never and report.fails_at(fail_on.value):
             code = _FOUND
+    if mending is not None and not mending.write:
+        print(mending.shown)
+        raise typer.Exit(code if code == _IMPOSSIBLE else _FOUND if mending.found else _DONE)
     _write(reports, format, output, single=len(plans) == 1)
     raise typer.Exit(code)
 
@@ -147,12 +161,26 @@ def _packs(
     return choose((*packs, *load_packs(paths, known=packs)), select, ignore)
 
 
-def _check_file(path: str, parent: Parent | None, packs: Sequence[Pack] | None) -> Report:
+def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
+    """What to do with the fixes; None where none are asked for."""
+    if not (diff or fix or unsafe):
+        return None
+    from .engine.mending import Mending
+
+    return Mending.of(diff, fix, unsafe)
+
+
+def _check_file(
+    path: str, parent: Parent | None, packs: Sequence[Pack] | None, mending: Mending | None
+) -> Report:
     from .engine import check as check_plan
     from .engine.reading import read_source
     from .grammar import parse
 
-    return check_plan(parse(read_source(path)), parent, packs)
+    source = read_source(path)
+    if mending is None:
+        return check_plan(parse(source), parent, packs)
+    return mending.run(source, lambda text: check_plan(parse(text), parent, packs))
 
 
 def _write(reports: Sequence[Report], format: Format, output: Path | None, single: bool) -> None:
