@@ -131,7 +131,7 @@ class _Maker:
             outcome=finding.outcome, message=self._message(finding, scope, assertion, node),
             expected=expected, actual=actual, location=locate(self.plan, node),
             basis=_basis(rule, scope),
-            advice=_advice(rule, finding),
+            advice=_advice(rule, finding, scope, node),
             fix=fix_of(self.plan, finding, assertion, scope),
         )  # fmt: skip
 
@@ -177,10 +177,10 @@ class _Maker:
         return f"Không áp dụng: {finding.why or 'văn bản không có phần mà quy tắc nói tới'}"
 
 
-def _advice(rule: Rule, finding: Finding) -> str | None:
+def _advice(rule: Rule, finding: Finding, scope: Scope, node: Node | None) -> str | None:
     if finding.outcome == "unknown":
         return _LOOK
-    return rule.advice if finding.outcome == "fail" else None
+    return fill(rule.advice, scope, node) if finding.outcome == "fail" else None
 
 
 def basis_of(basis: RuleBasis | Place) -> Basis:

@@ -111,6 +111,10 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        pytest.param("context: preface", "context: preface\n    doubt: {when: tabel, why: x}",
+                     "8:19: không có loại nút 'tabel', có phải là 'table'?", id="kind in doubt"),
+        pytest.param("exists: ground", "exists: ground\n        at_least: $rule.leest",
+                     "10:25: quy tắc 'has-grounds' không có tham số 'leest'; các từ dùng được: ", id="parameter"),
         pytest.param("exists: ground", "exists: grond",
                      "9:17: không có loại nút 'grond', có phải là 'ground'?", id="kind"),
         pytest.param("exists: ground", 'exists: "body > grond"',
