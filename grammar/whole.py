@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from .damage import damaged
+from .dates import Reference
 from .flat import LONGEST, Flat, lowered
 from .interval import Interval
 from .lexicon import Words, any_of, lexicon
@@ -23,6 +24,8 @@ from .nodes import (
     Node,
     Paragraph,
     Plan,
+    Preamble,
+    Preface,
     Recipient,
     Signature,
     first,
@@ -40,6 +43,24 @@ def read_whole(plan: Plan) -> None:
     _read_period(plan, nodes)
     _read_place(plan, nodes)
     plan.damaged = damaged(plan.source.text)
+
+
+def own_time(plan: Plan) -> Reference:
+    """What a date without a year is measured by, read from what stands before the body."""
+    nodes = [
+        node
+        for part in plan.children
+        if isinstance(part, (Preface, Preamble))
+        for node in part.walk()
+    ]
+    _read_issued(plan, nodes)
+    _read_period(plan, nodes)
+    days = (plan.period.earliest, plan.period.latest) if plan.period else ()
+    years = {day.year for day in days if day}
+    return Reference(
+        year=years.pop() if len(years) == 1 else None,
+        issued=plan.issued.earliest if plan.issued else None,
+    )
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
@@ -108,6 +129,7 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     A citation says that its document was issued before: an undated plan that rests on a decision
     of 26/7/2025 was not issued in the first quarter of that year.
     """
+    plan.issued = plan.issued_from = None
     own = first(nodes, DocDate)
     if own is not None and own.date is not None:
         plan.issued, plan.issued_from = own.date, own
