@@ -35,7 +35,10 @@ _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "STRICT": (7, ("strict",)),
     "UNTIL": (7, ("until",)),
     "WITHIN": (8, ("within",)),
-    "COMPARATOR": (7, ("at_least", "more_than", "at_most", "less_than", "exactly")),
+    "COMPARATOR": (
+        7,
+        ("at_least", "more_than", "at_most", "less_than", "exactly", "reached", "changed"),
+    ),
     "COUNTED": (6, ("target_units",)),
 }
 
