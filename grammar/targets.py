@@ -16,8 +16,10 @@ from .nodes import Target
 from .phrasing import read, tokens
 
 _RANK = re.compile(
-    r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
+    r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"
+    r"(?:đầu|nhất|(?:thứ )?(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
 )
+_RANKED = ("xếp ", "vị trí ", "hạng ")
 
 
 _NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)?(?P<percent> ?%)?")
@@ -109,7 +111,7 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
         if node is not None:
             found.append(node)
             at = max(at, end)
-    for match in _RANK.finditer(flat.low) if "xếp " in flat.low else ():
+    for match in _RANK.finditer(flat.low) if any(w in flat.low for w in _RANKED) else ():
         start_at, end_at = flat.source_span(match.start(), match.end())
         value = float(match["n"]) if match["n"] else 1.0
         found.append(

@@ -31,6 +31,8 @@ def targets(sentence: str) -> list[tuple[str, float, str | None, str | None]]:
         ("Thu hút ít nhất 1.500 lượt người.", (">=", 1500, "lượt", None)),
         ("Đăng 04 tin, bài/quý.", ("=", 4, "tin, bài", "quý")),
         ("Chỉ số xếp thứ hạng 5 của tỉnh.", ("=", 5, "thứ hạng", None)),
+        ("Giữ vị trí dẫn đầu trong toàn tỉnh.", ("=", 1, "thứ hạng", None)),
+        ("Đứng ở vị trí thứ 3 của tỉnh.", ("=", 3, "thứ hạng", None)),
     ],
 )
 def test_a_target_has_comparator_value_unit_and_rate(
