@@ -170,7 +170,8 @@ class _Maker:
             own = assertion.message if assertion is not None else None
             return fill(own or rule.message, scope, node)
         if finding.outcome == "unknown":
-            text = fill(rule.unknown, scope, node) if rule.unknown else f"Không rõ: {rule.title}"
+            said = finding.message or rule.unknown
+            text = fill(said, scope, node) if said else f"Không rõ: {rule.title}"
             return f"{text} ({finding.why})" if finding.why else text
         if finding.outcome == "pass":
             return fill(rule.ok, scope, node) if rule.ok else rule.title
@@ -179,7 +180,7 @@ class _Maker:
 
 def _advice(rule: Rule, finding: Finding, scope: Scope, node: Node | None) -> str | None:
     if finding.outcome == "unknown":
-        return _LOOK
+        return fill(rule.advice, scope, node) if finding.partial else _LOOK
     return fill(rule.advice, scope, node) if finding.outcome == "fail" else None
 
 

@@ -17,8 +17,10 @@ from .nodes import Target
 from .phrasing import read, tokens
 
 _RANK = re.compile(
-    r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
+    r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"
+    r"(?:đầu|nhất|(?:thứ )?(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
 )
+_RANKED = ("xếp ", "vị trí ", "hạng ")
 
 
 _NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)*(?P<percent> ?%)?")
@@ -129,8 +131,8 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
 
 
 def _ranks(flat: Flat) -> Iterator[Target]:
-    """`xếp thứ hạng 5 của tỉnh`."""
-    for match in _RANK.finditer(flat.low) if "xếp " in flat.low else ():
+    """`xếp thứ hạng 5 của tỉnh`, `giữ vị trí dẫn đầu`."""
+    for match in _RANK.finditer(flat.low) if any(w in flat.low for w in _RANKED) else ():
         yield Target(
             *flat.source_span(*match.span()), text=flat.text[slice(*match.span())],
             comparator="=", value=float(match["n"]) if match["n"] else 1.0, unit="thứ hạng",

@@ -140,7 +140,7 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
         pytest.param(ASSERTION, "- each: doc_date\n        matchs: x",
                      "10:9: không có tùy chọn 'matchs', có phải là 'matches'?", id="test"),
         pytest.param(ASSERTION, "- each: doc_date",
-                     "9:15: cần đúng một phép so trong: within, overlaps, not_after, equals, matches, one_of, contains, filled", id="no test"),
+                     "9:15: cần đúng một phép so trong: within, overlaps, not_after, not_before, equals, matches, one_of, contains, filled", id="no test"),
         pytest.param(ASSERTION, '- each: doc_date\n        matches: "a("',
                      "10:20: biểu thức sai: missing ), unterminated subpattern at position 1", id="expression"),
         pytest.param(ASSERTION, "- each: doc_date\n        that: date\n        within: $itt.window",

@@ -48,6 +48,8 @@ def targets(sentence: str) -> list[tuple[str, float, str | None, str | None]]:
         ("Chỉ số cải cách đạt tối thiểu 90/100 điểm.", (">=", 90, "điểm", None)),
         ("Thu nhập đạt 75 triệu đồng/người/năm.", ("=", 75, "triệu đồng", "người/năm")),
         ("Phấn đấu có 05 xã kiểu mẫu.", ("=", 5, "xã", None)),
+        ("Giữ vị trí dẫn đầu trong toàn tỉnh.", ("=", 1, "thứ hạng", None)),
+        ("Đứng ở vị trí thứ 3 của tỉnh.", ("=", 3, "thứ hạng", None)),
     ],
 )
 def test_a_target_has_comparator_value_unit_and_rate(
