@@ -10,7 +10,7 @@ from functools import lru_cache
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .lines import cues
-from .nodes import Assignment, Block, Bullet, Duty, Line, Node, Paragraph, Plan, Section
+from .nodes import Assignment, Block, Bullet, Duty, Line, Node, Noise, Paragraph, Plan, Section
 
 FlatOf = Callable[[Node], Flat | None]
 _GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
@@ -198,8 +198,17 @@ def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
     line = next(node.leaves())
     assignment = Assignment(
         node.start, node.end, text=line.text, unit=unit, duties=tuple(duties),
-        phrases=list(duties.values()), parent=node,
+        bare=_is_bare(node, unit, flat_of), phrases=list(duties.values()), parent=node,
     )  # fmt: skip
     for duty in duties.values():
         duty.parent = assignment
     return assignment
+
+
+def _is_bare(node: Node, unit: str, flat_of: FlatOf) -> bool:
+    """Whether nothing stands behind or below a unit's name."""
+    flat = flat_of(node)
+    if flat is None or any(not isinstance(part, (Line, Noise)) for part in node.children):
+        return False
+    rest = flat.text.partition(unit)[2]
+    return not any(c.isalnum() for c in rest)

@@ -40,7 +40,7 @@ def read_whole(plan: Plan) -> None:
     nodes = list(plan.walk())
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
-    _read_period(plan, nodes)
+    _read_title(plan, nodes)
     _read_place(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
@@ -143,11 +143,13 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
         plan.issued = Interval(floor, plan.issued.latest)
 
 
-def _read_period(plan: Plan, nodes: list[Node]) -> None:
-    """The years of the title: `năm 2025`, `giai đoạn 2026 - 2030`."""
+def _read_title(plan: Plan, nodes: list[Node]) -> None:
+    """The subjects and the years of the title: `năm 2025`, `giai đoạn 2026 - 2030`."""
     title = first(nodes, DocTitle)
     if title is None:
         return
+    low = lowered(title.text)
+    plan.subjects = tuple(t.name for t in lexicon().subjects if t.search(low))
     dates = [d for d in title.phrases if isinstance(d, Date) and d.interval]
     dates = [d for d in dates if d.precision in ("year", "span", "half-year", "quarter", "month")]
     if dates:

@@ -11,16 +11,20 @@ from collections.abc import Iterable
 
 from .base import Assertion, Finding, FixModel, Mend
 from .comparison import Each, Some, That
+from .coverage import Covers, DueAfter, Outdated, Says
 from .existence import Absent, Exists
+from .knowledge import AsKnown, Consistent, InForce, IssuerFits, NotItself
 from .parent import BoundBy, Cites, ReportsBy, SentTo
 
 __all__ = [
-    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Each", "Exists", "Finding", "FixModel",
-    "Mend", "ReportsBy", "SentTo", "Some", "That", "assertion_type",
+    "TYPES", "Absent", "AsKnown", "Assertion", "BoundBy", "Cites", "Consistent", "Covers",
+    "DueAfter", "Each", "Exists", "Finding", "FixModel", "InForce", "IssuerFits", "Mend",
+    "NotItself", "Outdated", "ReportsBy", "Says", "SentTo", "Some", "That", "assertion_type",
 ]  # fmt: skip
 
 TYPES: tuple[type[Assertion], ...] = (
     Exists, Absent, Each, Some, That, Cites, BoundBy, SentTo, ReportsBy,
+    IssuerFits, Consistent, AsKnown, InForce, NotItself, Covers, Says, Outdated, DueAfter,
 )  # fmt: skip
 
 
