@@ -1,4 +1,4 @@
-"""As of: when a plan was issued, as far as its text tells, against the day on which a thing changed."""
+"""As of: when a plan was issued, as far as its text tells, against the day of a change."""
 
 from __future__ import annotations
 

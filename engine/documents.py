@@ -113,9 +113,13 @@ def known_document(citation: Citation) -> Known | None:
 def _is_local(known: Known, citation: Citation) -> bool:
     """Whether a citation gives the name of a local document's issuer, place included."""
     issuer = plain_name(citation.issuer or "")
-    return bool(issuer) and issuer in plain_name(known.issuer) and (
-        issuer.endswith(plain_name(known.place or ""))
-        or plain_name(known.issuer).endswith(issuer)
+    return (
+        bool(issuer)
+        and issuer in plain_name(known.issuer)
+        and (
+            issuer.endswith(plain_name(known.place or ""))
+            or plain_name(known.issuer).endswith(issuer)
+        )
     )
 
 

@@ -46,9 +46,12 @@ def _table() -> _Table:
     entries = words.value("issuers", "bodies")
     bodies = {
         key: Body(
-            key, entry["title"], entry.get("single", False), entry["verified"],
-            tuple(entry.get("also", ())),
-        )  # fmt: skip
+            id=key,
+            title=entry["title"],
+            single=entry.get("single", False),
+            verified=entry["verified"],
+            also=tuple(entry.get("also", ())),
+        )
         for key, entry in entries.items()
     }
     by_name = {
@@ -117,6 +120,8 @@ def _headless(name: str | None) -> str:
 def rank_of_name(name: str | None) -> str | None:
     """The level that a name has: tỉnh, thành phố, xã …; None where it has none."""
     low = plain_name(name or "")
+    for words in lexicon().words("issuers", "not_ranks"):
+        low = low.replace(words, "-")
     found = _table().rank_words.search(low)
     return _table().ranks[low[slice(*found)]] if found else None
 
@@ -153,4 +158,3 @@ def is_single(citation: Citation) -> bool:
         return True
     found = bodies_of_symbol(citation.symbol, citation.family)
     return bool(found) and found[0].single
-

@@ -336,9 +336,10 @@ class Citation(Node):
     """A mention of a numbered document (or of a statute).
 
     `number` as written; `family` is state, party, legislature, letter or statute; `hybrid` says
-    that Party and State order of the symbol are mixed, `proper` what it then should be; `first` that it is the first mention;
-    `ground` that it stands among the grounds; `nested` that it is part of the title of the document
-    cited before it; `missing` lists what a full citation lacks.
+    that Party and State order of the symbol are mixed, `proper` what it then should be, where that
+    is certain; `first` that it is the first mention; `ground` that it stands among the grounds;
+    `nested` that it is part of the title of the document cited before it; `missing` lists what a
+    full citation lacks.
     """
 
     kind: ClassVar[str] = "citation"
@@ -469,7 +470,8 @@ class Plan(Node):
     implies (it is no older than the newest document that it rests on); `issued_from` is the node
     that says so. `period` is the span of years that its title names, `issuer` its own issuing
     body, `place` the province it belongs to; `subjects` what its title says that it is about
-    (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
+    (rules/lexicon/subjects.yaml). `association`: its issuer is the Front, the Party, a union or an
+    association. `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     """
 
@@ -482,6 +484,7 @@ class Plan(Node):
     place: str | None = None
     place_from: Node | None = None
     subjects: tuple[str, ...] = ()
+    association: bool = False
     wrapped: bool = False
     damaged: bool = False
     scraped: bool = False

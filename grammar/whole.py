@@ -40,6 +40,7 @@ def read_whole(plan: Plan) -> None:
     nodes = list(plan.walk())
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
+    plan.association = bool(plan.issuer and _associations().search(lowered(plan.issuer)))
     _read_title(plan, nodes)
     _read_place(plan, nodes)
     plan.damaged = damaged(plan.source.text)
@@ -50,6 +51,11 @@ def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
     """Whether the text comes from a web page: Markdown marks, cell bars, or a lost header."""
     preface = first(nodes, Preface)
     return (preface is not None and preface.lost) or _MARKUP.search(plan.source.text) is not None
+
+
+@lru_cache(maxsize=1)
+def _associations() -> Words:
+    return lexicon().matcher("organs", "associations")
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:

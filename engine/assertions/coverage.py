@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from ...grammar.flat import Flat, lowered
+from ...grammar.interval import day_text
 from ...grammar.lexicon import Phrase, Theme, lexicon, themes
 from ...grammar.nodes import Block, Citation, Deadline, Line, Node, Paragraph, Plan, Topic
 from ..asof import is_from, issue_span
-from ..report import Outcome
+from ..issuers import rank_of_name
 from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, first_found, judged
 
@@ -140,7 +141,8 @@ class Outdated(Assertion):
 
     Words and days: rules/lexicon/terms.yaml. Passed over: titles of cited documents, quotations,
     sentences that tell of the change. One finding a word, at its first place, with the number of
-    places. Unknown where the plan's day cannot tell, or the list says that it is not sure.
+    places. Unknown where the list says that it is not sure; one such finding for all words of which
+    the plan's day cannot tell.
     """
 
     key: ClassVar[str] = "outdated"
@@ -161,11 +163,10 @@ class Outdated(Assertion):
 
 def _outdated(nodes: list[Node], plan: Plan) -> Iterator[Finding]:
     terms, keep = _terms()
-    issuer = lowered(plan.issuer or "")
+    level = rank_of_name(plan.issuer)
     asked = [
         term for term in terms
-        if is_from(plan, term.since) is not False
-        and (not term.only_for or any(f" {unit} " in f" {issuer} " for unit in term.only_for))
+        if is_from(plan, term.since) is not False and (not term.only_for or level in term.only_for)
     ]  # fmt: skip
     places: dict[str, list[Node]] = {}
     for node in nodes if asked else ():
@@ -174,24 +175,33 @@ def _outdated(nodes: list[Node], plan: Plan) -> Iterator[Finding]:
             found = term.theme.search(low) if low else None
             if found and not _tells_of_change(low, found, keep):
                 places.setdefault(term.theme.name, []).append(_place(plan, node, found))
+    undated: list[tuple[_Term, list[Node]]] = []
     for term in asked:
         found_at = places.get(term.theme.name)
-        if found_at:
-            yield _finding(term, found_at, plan)
+        if found_at and is_from(plan, term.since):
+            yield _finding(term, found_at)
+        elif found_at:
+            undated.append((term, found_at))
+    if undated:
+        yield _undated(undated, plan)
 
 
-def _finding(term: _Term, places: list[Node], plan: Plan) -> Finding:
-    since = is_from(plan, term.since)
-    sure = since and term.unsure is None
+def _finding(term: _Term, places: list[Node]) -> Finding:
     count = f" ({len(places)} chỗ)" if len(places) > 1 else ""
-    outcome: Outcome = "fail" if sure else "unknown"
-    why = term.unsure or f"từ {term.since:%d/%m/%Y} thì dùng “{term.use}”"
-    if since is None:
-        why = f"{why}; kế hoạch ban hành {issue_span(plan)}"
     return Finding(
-        outcome, places[0], f"{term.use} ({term.by})", f"{places[0].text}{count}",
-        why=why, verified=term.verified,
+        "unknown" if term.unsure else "fail", places[0], f"{term.use} ({term.by})",
+        f"“{places[0].text}”{count}", verified=term.verified,
+        why=term.unsure or f"từ {day_text(term.since)} thì dùng “{term.use}”",
     )  # fmt: skip
+
+
+def _undated(found: list[tuple[_Term, list[Node]]], plan: Plan) -> Finding:
+    """All words of which an undated plan leaves open whether they were still in use."""
+    listed = ", ".join(f"“{places[0].text}”" for _, places in found)
+    first_place = min((places[0] for _, places in found), key=lambda node: node.start)
+    since = " hoặc ".join(sorted({day_text(term.since) for term, _ in found}))
+    why = f"bỏ từ {since}; kế hoạch ban hành {issue_span(plan)}"
+    return Finding("unknown", first_place, actual=listed, why=why)
 
 
 def _own_words(node: Node) -> str:
@@ -229,7 +239,7 @@ def _place(plan: Plan, node: Node, found: tuple[int, int]) -> Node:
 class DueAfter(Assertion):
     """No time limit that `due_after` selects may be over before the plan was issued.
 
-    Unknown where the plan's day of issue cannot tell.
+    A limit without a year (trước ngày 05/6) cannot be. Unknown where the plan's day cannot tell.
     """
 
     key: ClassVar[str] = "due_after"
@@ -245,17 +255,18 @@ class DueAfter(Assertion):
         plan = scope.root("plan")
         nodes = [n for n in compile_selector(self.due_after).find(scope) if isinstance(n, Deadline)]
         limits = [(n, n.interval.latest) for n in nodes if n.interval and n.interval.latest]
-        if not isinstance(plan, Plan) or not limits:
+        if not isinstance(plan, Plan) or not nodes:
             yield Finding("not_applicable")
             return
         issued = issue_span(plan)
         over = [n for n, day in limits if issued.earliest and day < issued.earliest]
         unclear = [n for n, day in limits if issued.latest is None or day < issued.latest]
         for node in over:
-            yield Finding("fail", node, f"không trước {issued}", node.text)
+            why = f"ban hành {issued}"
+            yield Finding("fail", node, f"không trước {issued}", node.text, why)
         if over:
             return
         if unclear:
             yield Finding("unknown", unclear[0], actual=unclear[0].text)
         else:
-            yield Finding("pass", limits[0][0], actual=limits[0][0].text)
+            yield Finding("pass", nodes[0], actual=nodes[0].text)
