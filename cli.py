@@ -97,9 +97,11 @@ def check(
         Path | None, typer.Option("--output", "-o", help="Ghi báo cáo ra tệp này.")
     ] = None,
     fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", help="Mức từ đó mã thoát là 1: error, warning, info, never."),
-    ] = FailOn.error,
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="Mức từ đó mã thoát là 1: error (mặc định), warning, info, never."
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
     ] = None,
@@ -109,42 +111,44 @@ def check(
     pack: Annotated[
         list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Tệp cấu hình, thay cho cchc-check.toml gần kế hoạch nhất."),
+    ] = None,
+    no_config: Annotated[
+        bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")
+    ] = False,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers", help="Tệp điểm bỏ qua, thay cho cchc-waivers.yaml cạnh kế hoạch."
+        ),
+    ] = None,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
     from .engine.errors import InputError
+    from .engine.setup import Asked, Setups
 
-    loaded = None
-    if parent is not None:
-        from .engine import load_parent
-
-        loaded = load_parent(parent)
-    packs = _packs(pack or [], select or [], ignore or [])
+    level = fail_on.value if fail_on else None
+    setups = Setups(
+        Asked(parent, pack or (), select or (), ignore or (), level, config, no_config, waivers)
+    )
+    chosen = [setups.of(path) for path in plans]  # what is wrong with them is told first
     reports: list[Report] = []
     code = _DONE
-    for path in plans:
+    for path, setup in zip(plans, chosen, strict=True):
         try:
-            report = _check_file(path, loaded, packs)
+            report = setup.finish(_check_file(path, setup.parent, setup.packs))
         except InputError as error:
             _say(str(error))
             code = _IMPOSSIBLE
             continue
         reports.append(report)
-        if code == _DONE and fail_on is not FailOn.never and report.fails_at(fail_on.value):
+        if code == _DONE and setup.fails(report):
             code = _FOUND
+    setups.close()
     _write(reports, format, output, single=len(plans) == 1)
     raise typer.Exit(code)
-
-
-def _packs(
-    paths: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
-) -> Sequence[Pack] | None:
-    """The packs to check with; None stands for the built-in ones as they are."""
-    if not (paths or select or ignore):
-        return None
-    from .engine.packs import built_in_packs, choose, load_packs
-
-    packs = built_in_packs()
-    return choose((*packs, *load_packs(paths, known=packs)), select, ignore)
 
 
 def _check_file(path: str, parent: Parent | None, packs: Sequence[Pack] | None) -> Report:

@@ -59,6 +59,8 @@ def suggest(word: str, known: Any) -> str:
     import difflib
 
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    if not known:
+        return ""
     return (
         f", có phải là '{near[0]}'?" if near else f"; các từ dùng được: {', '.join(sorted(known))}"
     )

@@ -150,7 +150,7 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
         pytest.param("id: has-grounds", "id: Has grounds", "4:9: 'Has grounds' không hợp lệ (pattern)", id="form of an id"),
         pytest.param("severity: error", "severity: eror",
                      "6:15: giá trị 'eror' sai, có phải là 'error'?", id="severity"),
-        pytest.param("title: Có căn cứ", "title: 5", "5:12: cần kiểu string, không phải 5", id="type of a value"),
+        pytest.param("title: Có căn cứ", "title: 5", "5:12: cần kiểu string, không phải 5; hãy để trong ngoặc kép", id="type of a value"),
         pytest.param("    message: Thiếu căn cứ ở {it.text}\n", "", "4:5: thiếu mục 'message'", id="missing key"),
         pytest.param("advice: Thêm", "advise: x\n    advice: Thêm",
                      "12:5: không có mục 'advise', có phải là 'advice'?", id="unknown key"),
