@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from .rules import Pack, Rule, rule_of, values_of
-from .vocabulary import suggest
+from .vocabulary import no_such_rule
 
 Raw = dict[str, Any]
 
@@ -74,13 +74,14 @@ class Family:
         if raw.get("override"):
             if name in self._bases:
                 return None
-            return "id", f"không có quy tắc '{name}' để sửa{suggest(name, self._bases)}"
+            return "id", no_such_rule(f"không có quy tắc '{name}' để sửa", name, self._bases)
         if name == raw["id"]:
             said = f"quy tắc '{name}' không dựa vào chính nó"
             return "extends", f"{said}; để sửa một quy tắc có sẵn thì ghi override: true"
         if name not in self._own and name not in self._bases:
             known = {*self._own, *self._bases} - {raw["id"]}
-            return "extends", f"không có quy tắc '{name}' để dựa vào{suggest(name, known)}"
+            said = f"không có quy tắc '{name}' để dựa vào"
+            return "extends", no_such_rule(said, name, known)
         return self._loop_fault(raw)
 
     def _loop_fault(self, raw: Raw) -> tuple[str, str] | None:

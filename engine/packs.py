@@ -11,7 +11,7 @@ from ..grammar.data import RULES, read_yaml
 from .errors import InputError, PackError
 from .inherit import pack_of
 from .rules import Pack, Rule
-from .vocabulary import no_such
+from .vocabulary import no_such, no_such_rule
 
 FOLDER = RULES / "packs"
 ORDER = ("parent", "content", "citations", "format")
@@ -94,7 +94,9 @@ def choose(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
     known = {pack.pack for pack in packs} | {rule.id for _, rule in all_rules(packs)}
     for name in (*select, *ignore):
         if name not in known:
-            raise InputError(no_such(f"Không có quy tắc hoặc bộ quy tắc '{name}'", name, known))
+            raise InputError(
+                no_such_rule(f"Không có quy tắc hoặc bộ quy tắc '{name}'", name, known)
+            )
     chosen: list[Pack] = []
     for pack in packs:
         rules = [

@@ -21,7 +21,7 @@ from .parameters import value_fault
 from .report import Severity
 from .rules import Pack, Rule
 from .setup import PROJECT
-from .vocabulary import no_such, suggest
+from .vocabulary import no_such, no_such_rule, suggest
 
 _SECTION = ("tool", "cchc-check")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -110,13 +110,13 @@ class Settings:
                 )
             if name not in rule.parameters:
                 said = f"quy tắc '{rule.id}' không có tham số '{name}'"
-                self._refuse(key, said, name, rule.parameters)
+                raise InputError(no_such(f"{_at(self.path, key)}: {said}", name, rule.parameters))
             fault = value_fault(rule.parameters[name], value)
             if fault is not None:
                 raise InputError(f"{_at(self.path, f'{key}.{name}')}: {fault}.")
 
     def _refuse(self, key: str, said: str, name: str, known: Any) -> None:
-        raise InputError(no_such(f"{_at(self.path, key)}: {said}", name, known))
+        raise InputError(no_such_rule(f"{_at(self.path, key)}: {said}", name, known))
 
     def adjusted(self, packs: Sequence[Pack]) -> tuple[Pack, ...]:
         """The packs with the severities and parameters that it sets, which are checked first."""

@@ -20,7 +20,7 @@ from ..grammar.interval import day_text
 from .errors import InputError, model_fault, reason
 from .names import compact_number
 from .report import Location, PlanInfo, Report, Result, Waived, summarise
-from .vocabulary import suggest
+from .vocabulary import no_such_rule, suggest
 from .yaml_places import Path_, Placed, YamlError, read_placed
 
 _MARKS = str.maketrans("", "", "«»")
@@ -87,9 +87,8 @@ class WaiverFile:
             if entry.waiver.rule in known:
                 self._apply(entry, report)
             elif not entry.told:
-                near = suggest(entry.waiver.rule, known)
-                hint = near if near.endswith("?") else ", xem: cchc-check rules list."
-                report.notes.append(f"{self.path}, {entry.name}: không có quy tắc này{hint}")
+                said = f"{self.path}, {entry.name}: không có quy tắc này"
+                report.notes.append(no_such_rule(said, entry.waiver.rule, known))
                 entry.told = True
         report.summary = summarise(report.results)
 

@@ -171,7 +171,7 @@ FILE = "cchc-waivers.yaml, dòng 1"
         pytest.param("rule: numbr-form",
                      [f"{FILE} (quy tắc numbr-form): không có quy tắc này, có phải là 'number-form'?"],
                      id="of no rule"),
-        pytest.param("rule: qqq", [f"{FILE} (quy tắc qqq): không có quy tắc này, xem: cchc-check rules list."],
+        pytest.param("rule: qqq", [f"{FILE} (quy tắc qqq): không có quy tắc này; xem: cchc-check rules list."],
                      id="of no rule, and near none"),
         pytest.param("rule: title-present, plan: 7/KH-UBND", [], id="of another plan"),
         pytest.param("rule: issued-in-window", [], id="a rule that rests without a parent"),
