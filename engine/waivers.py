@@ -35,7 +35,9 @@ class Waiver(BaseModel):
     plan: _Words | None = Field(
         default=None, description="its number (18/KH-UBND) or its file; without it, every plan"
     )
-    words: _Words | None = Field(default=None, description="words at the place, as between « and »")
+    words: _Words | None = Field(
+        default=None, description="words at the place, as between « and », or of what is said"
+    )
     line: int | None = Field(default=None, ge=1, strict=True, description="the line of the place")
     reason: _Words = Field(description="why it is let stand")
     by: _Words = Field(description="who answers for that")
@@ -96,7 +98,7 @@ class WaiverFile:
         results = [r for r in report.results if r.rule == entry.waiver.rule]
         if _is_decided(results, report):
             entry.decided = report
-        hits = [r for r in results if _fits(entry.waiver, r)]
+        hits = _meant(entry.waiver, results)
         entry.used = entry.used or bool(hits)
         failing = [r for r in hits if r.outcome == "fail"]
         if not self._is_over(entry.waiver):
@@ -183,26 +185,44 @@ def _is_decided(results: Sequence[Result], report: Report) -> bool:
     return bool(results)
 
 
-def _fits(waiver: Waiver, result: Result) -> bool:
-    """Whether a result that fails, or that cannot be told, is the one that a waiver means."""
-    if result.outcome not in ("fail", "unknown"):
-        return False
+def _meant(waiver: Waiver, results: Sequence[Result]) -> list[Result]:
+    """The results that a waiver means, of those that fail or cannot be told.
+
+    Its words stand at their place; where they stand at none, in what a result says: two that are
+    told at one place (what is missing from a chapter) differ in that alone.
+    """
+    open_ones = [r for r in results if r.outcome in ("fail", "unknown") and _on_line(waiver, r)]
+    if waiver.words is None:
+        return open_ones
+    words = _one_form(waiver.words)
+    at_place = [r for r in open_ones if r.location and _stands_at(words, r.location)]
+    return at_place or [r for r in open_ones if _holds(f"{r.message} {r.actual or ''}", words)]
+
+
+def _on_line(waiver: Waiver, result: Result) -> bool:
     place = result.location
-    if waiver.line is not None and not (place and place.line <= waiver.line <= place.end_line):
+    if waiver.line is None:
+        return True
+    return place is not None and place.line <= waiver.line <= place.end_line
+
+
+def _stands_at(words: str, place: Location) -> bool:
+    """Whether words stand at a place, be it with some of those around it."""
+    if _holds(place.excerpt, words):
+        return True
+    around = f"{place.before} {place.excerpt} {place.after}"
+    return _one_form(place.excerpt) in words and _holds(around, words)
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether a text has these words, whole; a `…` in them stands for what a report leaves out."""
+    parts = [part.strip() for part in words.split("…")]
+    if not any(parts):
         return False
-    return waiver.words is None or _has_words(result, place, _one_form(waiver.words))
-
-
-def _has_words(result: Result, place: Location | None, words: str) -> bool:
-    """Whether words stand at a result's place; of one without a place, in what it says."""
-    if place is None:
-        return words in _one_form(result.message) or words in _one_form(result.actual or "")
-    excerpt = _one_form(place.excerpt)
-    around = _one_form(f"{place.before} {place.excerpt} {place.after}")
-    if "…" in words:  # a report leaves out the middle of a long place
-        gaps = (re.escape(part.strip()) for part in words.split("…"))
-        return re.search(".*?".join(gaps), excerpt) is not None
-    return words in excerpt or (excerpt in words and words in around)
+    before = r"(?<!\w)" if parts[0][:1].isalnum() else ""
+    after = r"(?!\w)" if parts[-1][-1:].isalnum() else ""
+    inside = ".*?".join(re.escape(part) for part in parts)
+    return re.search(before + inside + after, _one_form(text)) is not None
 
 
 def _one_form(text: str) -> str:
