@@ -16,9 +16,9 @@ from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from .engine.mending import Mending
-    from .engine.parents import Parent
     from .engine.report import Report
-    from .engine.rules import Pack
+    from .engine.setup import Setup
+    from .grammar.source import Source
 
 _DONE, _FOUND, _IMPOSSIBLE = 0, 1, 2
 
@@ -98,9 +98,11 @@ def check(
         Path | None, typer.Option("--output", "-o", help="Ghi báo cáo ra tệp này.")
     ] = None,
     fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", help="Mức từ đó mã thoát là 1: error, warning, info, never."),
-    ] = FailOn.error,
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="Mức từ đó mã thoát là 1: error (mặc định), warning, info, never."
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
     ] = None,
@@ -119,46 +121,48 @@ def check(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Với --fix, --diff: sửa cả chỗ cần xem lại.")
     ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Tệp cấu hình, thay cho cchc-check.toml gần kế hoạch nhất."),
+    ] = None,
+    no_config: Annotated[
+        bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")
+    ] = False,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers", help="Tệp điểm bỏ qua, thay cho cchc-waivers.yaml cạnh kế hoạch."
+        ),
+    ] = None,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
     from .engine.errors import InputError
+    from .engine.setup import Asked, Setups
 
-    loaded = None
-    if parent is not None:
-        from .engine import load_parent
-
-        loaded = load_parent(parent)
-    packs = _packs(pack or [], select or [], ignore or [])
     mending = _mending(diff, fix, unsafe_fixes)
+    level = fail_on.value if fail_on else None
+    setups = Setups(
+        Asked(parent, pack or (), select or (), ignore or (), level, config, no_config, waivers)
+    )
+    chosen = [setups.of(path) for path in plans]  # what is wrong with them is told first
     reports: list[Report] = []
     code = _DONE
-    for path in plans:
+    for path, setup in zip(plans, chosen, strict=True):
         try:
-            report = _check_file(path, loaded, packs, mending)
+            report = _check_file(path, setup, mending)
         except InputError as error:
             _say(str(error))
             code = _IMPOSSIBLE
             continue
         reports.append(report)
-        if code == _DONE and fail_on is not FailOn.never and report.fails_at(fail_on.value):
+        if code == _DONE and setup.fails(report):
             code = _FOUND
     if mending is not None and not mending.write:
         print(mending.shown)
         raise typer.Exit(code if code == _IMPOSSIBLE else _FOUND if mending.found else _DONE)
+    setups.close()
     _write(reports, format, output, single=len(plans) == 1)
     raise typer.Exit(code)
-
-
-def _packs(
-    paths: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
-) -> Sequence[Pack] | None:
-    """The packs to check with; None stands for the built-in ones as they are."""
-    if not (paths or select or ignore):
-        return None
-    from .engine.packs import built_in_packs, choose, load_packs
-
-    packs = built_in_packs()
-    return choose((*packs, *load_packs(paths, known=packs)), select, ignore)
 
 
 def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
@@ -170,17 +174,16 @@ def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
     return Mending.of(diff, fix, unsafe)
 
 
-def _check_file(
-    path: str, parent: Parent | None, packs: Sequence[Pack] | None, mending: Mending | None
-) -> Report:
+def _check_file(path: str, setup: Setup, mending: Mending | None) -> Report:
     from .engine import check as check_plan
     from .engine.reading import read_source
     from .grammar import parse
 
+    def checked(source: Source) -> Report:
+        return setup.finish(check_plan(parse(source), setup.parent, setup.packs))
+
     source = read_source(path)
-    if mending is None:
-        return check_plan(parse(source), parent, packs)
-    return mending.run(source, lambda text: check_plan(parse(text), parent, packs))
+    return checked(source) if mending is None else mending.run(source, checked)
 
 
 def _write(reports: Sequence[Report], format: Format, output: Path | None, single: bool) -> None:

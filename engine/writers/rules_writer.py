@@ -52,6 +52,9 @@ def write_rule(pack: Pack, rule: Rule, out: Console) -> None:
     if rule.why:
         grid.add_row("Cách xét", rule.why)
     grid.add_row("Cách sửa", rule.advice)
+    if rule.parameters:
+        values = ", ".join(f"{name} = {value}" for name, value in rule.parameters.items())
+        grid.add_row("Tham số", f"{values} (đặt trong cchc-check.toml)")
     grid.add_row("Xét trên", rule.context)
     out.print(Padding(grid, (0, 0, 0, 2)))
     out.print()
