@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..grammar.nodes import Node, Plan
@@ -33,6 +34,8 @@ def _title(text: str, mend: Mend) -> str:
     start, end, words = changed[0] if changed else mend.edits[0]
     old = " ".join(text[start:end].split())
     more = f" (và {len(changed) - 1} chỗ sau đó)" if len(changed) > 1 else ""
+    if not words.strip() and not old:
+        return ("Xuống dòng" if "\n" in words else "Sửa dấu cách") + more
     if not words.strip():
         return f"Bỏ “{old}”{more}"
     new = " ".join(words.split())
@@ -49,7 +52,11 @@ def _written(node: Node | None, assertion: Assertion | None, scope: Scope) -> Me
     if wanted.of is None:
         return Mend([(node.start, node.end, words)], wanted.safe)
     old = shown(getattr(node, wanted.of, None))
-    at = plan.source.text.find(old, node.start, node.end) if old else -1
+    text = plan.source.text
+    start = text.find(wanted.after, node.start, node.end) if wanted.after else node.start
+    at = text.find(old, start, node.end) if old and start >= 0 else -1
+    if wanted.replace is not None:
+        words = re.sub(wanted.replace, words, old)
     return Mend([(at, at + len(old), words)], wanted.safe) if at >= 0 else None
 
 

@@ -14,7 +14,7 @@ from .flat import lowered
 FOLDER = RULES / "lexicon"
 _NAMES = (
     "layout", "organs", "duties", "chapters", "topics", "channels", "times", "provinces",
-    "abbreviations",
+    "abbreviations", "writing",
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
 _GAP = r",?(?: \S*[^\s.;!?]){0,12}? "

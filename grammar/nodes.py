@@ -467,6 +467,8 @@ class Plan(Node):
     that says so. `period` is the span of years that its title names, `issuer` its own issuing
     body, `place` the province it belongs to. `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
+    `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
+    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
     """
 
     kind: ClassVar[str] = "plan"
@@ -480,6 +482,7 @@ class Plan(Node):
     wrapped: bool = False
     damaged: bool = False
     scraped: bool = False
+    system: str | None = None
 
     def line_of(self, node: Node) -> int:
         """The 1-based line on which a node starts."""

@@ -16,6 +16,7 @@ from .nodes import (
     Citation,
     Date,
     DocDate,
+    DocNumber,
     DocTitle,
     Formula,
     Ground,
@@ -42,8 +43,29 @@ def read_whole(plan: Plan) -> None:
     _read_issued(plan, nodes)
     _read_period(plan, nodes)
     _read_place(plan, nodes)
+    plan.system = _system(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+
+
+def _system(plan: Plan, nodes: list[Node]) -> str | None:
+    """By whose rules it is drawn up: its number and header say so, else the name of its issuer.
+
+    Party first: `Đảng ủy Ủy ban nhân dân` is a body of the Party.
+    """
+    number = first(nodes, DocNumber)
+    symbol = lowered((number.symbol if number else None) or "")
+    header = first(nodes, Issuer)
+    names = [header.superior or "", header.name] if header else []
+    named = lowered(" ".join([*names, plan.issuer or ""]))
+    systems = lexicon().value("organs", "systems")
+    for system, words in systems.items():
+        if Words(words["names"]).search(named):
+            return str(system)
+    for system, words in systems.items():
+        if symbol.endswith(tuple(words["symbols"])):
+            return str(system)
+    return None
 
 
 def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:

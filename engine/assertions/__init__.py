@@ -12,15 +12,22 @@ from collections.abc import Iterable
 from .base import Assertion, Finding, FixModel, Mend
 from .comparison import Each, Some, That
 from .existence import Absent, Exists
+from .marks import Balanced, EndMarked, Listed
+from .order import InCapitals, InSequence, Reads, RealDates
 from .parent import BoundBy, Cites, ReportsBy, SentTo
+from .spelling import Defined, NoRepeats, Spaced, Spelled
 
 __all__ = [
-    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Each", "Exists", "Finding", "FixModel",
-    "Mend", "ReportsBy", "SentTo", "Some", "That", "assertion_type",
+    "TYPES", "Absent", "Assertion", "Balanced", "BoundBy", "Cites", "Defined", "Each", "EndMarked",
+    "Exists", "Finding", "FixModel", "InCapitals", "InSequence", "Listed", "Mend", "NoRepeats",
+    "Reads", "RealDates", "ReportsBy", "SentTo", "Some", "Spaced", "Spelled", "That",
+    "assertion_type",
 ]  # fmt: skip
 
 TYPES: tuple[type[Assertion], ...] = (
     Exists, Absent, Each, Some, That, Cites, BoundBy, SentTo, ReportsBy,
+    InSequence, InCapitals, Reads, RealDates, Listed, EndMarked, Balanced, NoRepeats, Defined,
+    Spaced, Spelled,
 )  # fmt: skip
 
 

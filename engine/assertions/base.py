@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,14 +25,18 @@ class Mend:
 class FixModel:
     """A mend in the words of a rule: what to write in the place of an attribute's words.
 
-    `of` is the attribute whose words are replaced (the node's own words without it), `write` the
-    template of what stands there instead; `safe: false` where a person should look at it.
+    `of` is the attribute whose words are replaced (the node's own words without it), looked for
+    behind the words `after` where these are given; `write` is the template of what stands there
+    instead. With `replace`, a regular expression, only what it finds in those words is replaced
+    (`write` may name its groups). `safe: false` where a person should look at it.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
     write: str
     of: str | None = None
     safe: bool = True
+    after: str | None = None
+    replace: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +84,11 @@ class Assertion(ABC):
                 compile_selector(text)
             except SelectorError as error:
                 yield option, str(error), error.column
+        if self.fix is not None and self.fix.replace is not None:
+            try:
+                re.compile(self.fix.replace)
+            except re.error as error:
+                yield "fix", f"biểu thức sai: {error}", error.pos or 0
 
 
 def first_found(selector: str | None, scope: Scope) -> Node | None:
