@@ -25,7 +25,7 @@ def fix_of(plan: Plan, finding: Finding, assertion: Assertion | None, scope: Sco
         for start, end, words in mend.edits
         if text[start:end] != words
     ]
-    return Fix(_title(text, mend), mend.safe, edits) if edits else None
+    return Fix(mend.title or _title(text, mend), mend.safe, edits) if edits else None
 
 
 def _title(text: str, mend: Mend) -> str:
@@ -55,9 +55,16 @@ def _written(node: Node | None, assertion: Assertion | None, scope: Scope) -> Me
     text = plan.source.text
     start = text.find(wanted.after, node.start, node.end) if wanted.after else node.start
     at = text.find(old, start, node.end) if old and start >= 0 else -1
-    if wanted.replace is not None:
-        words = re.sub(wanted.replace, words, old)
-    return Mend([(at, at + len(old), words)], wanted.safe) if at >= 0 else None
+    if at < 0:
+        return None
+    if wanted.replace is None:
+        return Mend([(at, at + len(old), words)], wanted.safe)
+    edits = [
+        (at + match.start(), at + match.end(), match.expand(words))
+        for match in re.finditer(wanted.replace, old)
+    ]
+    new = re.sub(wanted.replace, words, old)
+    return Mend(edits, wanted.safe, f"Sửa “{old}” thành “{new}”") if edits else None
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

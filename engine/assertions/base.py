@@ -15,10 +15,14 @@ from ..selectors import Scope, SelectorError, compile_selector
 
 @dataclass(slots=True, eq=False)
 class Mend:
-    """How a finding is mended: (start, end, new words), in offsets of the plan's text."""
+    """How a finding is mended: (start, end, new words), in offsets of the plan's text.
+
+    `title` says what it does where the first edit does not.
+    """
 
     edits: list[tuple[int, int, str]]
     safe: bool = True
+    title: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -13,7 +13,8 @@ from .base import Assertion, Finding, Mend, first_found
 from .text import Passage, Reading, passages
 
 _DASHES = "-–—−+•*"
-_TAIL = re.compile(r"\s*[.;,:/]*\s*\Z")
+_SHOWN = 48  # how many characters of a line's end are shown
+_TAIL = re.compile(r"[.;,:/]*\Z")
 
 
 @dataclass(kw_only=True, eq=False)
@@ -64,13 +65,11 @@ class Listed(Reading):
         start, end = member.flat.source_span(0, len(member.flat.text))
         tail = _TAIL.search(text, start, end)
         cut = tail.start() if tail is not None else end
-        yield Finding(
-            "fail",
-            member.node,
-            expected=f"kết thúc bằng dấu “{wanted}”",
-            actual=member.flat.text,
-            fix=Mend([(cut, end, wanted)]),
-        )
+        begin = max(0, len(member.flat.text) - _SHOWN)
+        begin = member.flat.text.find(" ", begin) + 1 if begin else 0
+        place = member.words(begin, len(member.flat.text))
+        expected = f"kết thúc bằng dấu “{wanted}”"
+        yield Finding("fail", place, expected, place.text, fix=Mend([(cut, end, wanted)]))
 
     def _dashed(self, member: Passage) -> Iterator[Finding]:
         text = member.flat.text

@@ -13,7 +13,7 @@ from ...grammar.markers import Marker, marker_text, read_marker
 from ...grammar.nodes import Block, Line, Node, Plan
 from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, Mend, first_found
-from .text import Reading, Words, passages
+from .text import WORD, Reading, Words, passages
 
 _REMARK = re.compile(r"\([^()]*\)?")
 
@@ -168,9 +168,16 @@ class InCapitals(Assertion):
             at = one.flat.text.find(heading)
             words = one.words(at, at + len(heading))
             old = plan.source.text[words.start : words.end]
-            right = re.sub(r"\([^()]*\)|[^()]+", _raised, old)
-            fix = Mend([(words.start, words.end, right)])
-            yield Finding("fail", words, _raised_heading(heading), heading, fix=fix)
+            right = _raised(heading)
+            edits = [
+                (words.start + m.start(), words.start + m.end(), m.group().upper())
+                for part in re.finditer(r"\([^()]*\)?|[^()]+", old)
+                if not part.group().startswith("(")
+                for m in WORD.finditer(old, part.start(), part.end())
+                if m.group() != m.group().upper()
+            ]
+            fix = Mend(edits, title=f"Viết hoa thành “{right}”")
+            yield Finding("fail", words, right, heading, fix=fix)
         if heads and not small:
             yield Finding("pass", heads[0].node)
 
@@ -190,12 +197,10 @@ def _capitals(heading: str) -> bool:
     return not any(c.islower() for c in _REMARK.sub("", heading))
 
 
-def _raised(match: re.Match[str]) -> str:
-    return match.group() if match.group().startswith("(") else match.group().upper()
-
-
-def _raised_heading(heading: str) -> str:
-    return re.sub(r"\([^()]*\)|[^()]+", _raised, heading)
+def _raised(heading: str) -> str:
+    """A heading in capitals, what stands in brackets as it is."""
+    parts = re.split(r"(\([^()]*\)?)", heading)
+    return "".join(part if part.startswith("(") else part.upper() for part in parts)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -25,8 +25,8 @@ class NoRepeats(Reading):
     """No word or words stand twice in a row in the nodes that `no_repeats` names.
 
     Several words are always a slip, one word where it never stands doubled (`của của`) or where the
-    text elsewhere has the same words without the doubling. Reduplications are none, nor is the end
-    of a word that begins the next (`liên quan quan tâm`).
+    text elsewhere has the same words without the doubling, with what follows. Reduplications are
+    none, nor is the end of a word that begins the next (`liên quan quan tâm`).
     """
 
     key: ClassVar[str] = "no_repeats"
@@ -63,7 +63,8 @@ def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple
             last = at + copies * size - 1
             if not _in_a_row(text, tokens[at : last + 1], size):
                 continue
-            if not _is_slip(words, at, size, copies, elsewhere):
+            ends = text[tokens[last][1] : tokens[last][1] + 1] in (",", ";", ".", ":", "")
+            if not _is_slip(words, at, size, copies, ends, elsewhere):
                 continue
             yield tokens[at][0], tokens[last][1], tokens[at + size - 1][1]
             at = last
@@ -91,9 +92,9 @@ def _in_a_row(text: str, tokens: list[tuple[int, int]], size: int) -> bool:
 
 
 def _is_slip(
-    words: list[str], at: int, size: int, copies: int, elsewhere: Callable[[], str]
+    words: list[str], at: int, size: int, copies: int, ends: bool, elsewhere: Callable[[], str]
 ) -> bool:
-    """Whether a doubling is none of the language's own."""
+    """Whether a doubling is none of the language's own; `ends` says that a mark follows it."""
     doubled = lowered(" ".join(words[at : at + 2 * size]))
     if doubled in _own_doublings():
         return False
@@ -102,10 +103,17 @@ def _is_slip(
     if words[at] in _never_doubled():
         return True
     after = at + copies
-    if at == 0 or after >= len(words):
+    if at == 0:
         return False
-    once = lowered(f"{words[at - 1]} {words[at]} {words[after]}")
-    return re.search(rf"(?<!\w){re.escape(once)}(?!\w)", elsewhere()) is not None
+    once = lowered(f"{words[at - 1]} {words[at]}")
+    if ends:
+        return _count(once, elsewhere()) > 2
+    return after < len(words) and _count(f"{once} {lowered(words[after])}", elsewhere()) > 0
+
+
+def _count(phrase: str, text: str) -> int:
+    """How often a text has a phrase, as whole words."""
+    return len(re.findall(rf"(?<!\w){re.escape(phrase)}(?!\w)", text))
 
 
 @lru_cache(maxsize=1)
@@ -209,10 +217,12 @@ _AFTER = re.compile(
     r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_]{2})|(?<=[^\W\d_A-ZĐ])\.(?=[^\W\d_a-z][^\W\d_]))"
 )
 _DOUBLED = re.compile(rf"(?<=[\w,;.:)”\"%]){_BLANKS}{{2,4}}(?=[\w(“\"])")  # wider gaps are layout
+_SWAPPED = re.compile(rf"(?<=[\w)”\"%]){_BLANKS}+[,;:](?=[^\W\d_]{{2}})")
 _KINDS = (
-    ("before", _BEFORE, "", "thừa dấu cách trước dấu câu"),
-    ("after", _AFTER, None, "thiếu dấu cách sau dấu câu"),
-    ("doubled", _DOUBLED, " ", "thừa dấu cách giữa hai từ"),
+    (_BEFORE, "{}", "thừa dấu cách trước dấu câu"),
+    (_AFTER, "{} ", "thiếu dấu cách sau dấu câu"),
+    (_SWAPPED, "{} ", "dấu cách đứng trước dấu câu"),
+    (_DOUBLED, "{} ", "thừa dấu cách giữa hai từ"),
 )
 _MANY_COLUMNS = 3  # as many wide gaps in a line lay out columns
 
@@ -235,7 +245,7 @@ class Spaced(Reading):
         assert isinstance(plan, Plan)
         found = self.passages(scope)
         good = True
-        for _, pattern, right, what in _KINDS:
+        for pattern, right, what in _KINDS:
             places = [
                 (passage, start, end)
                 for passage in found
@@ -245,7 +255,7 @@ class Spaced(Reading):
                 continue
             good = False
             edits = [
-                (start, end, plan.source.text[start:end] + " " if right is None else right)
+                (start, end, right.format(plan.source.text[start:end].strip()))
                 for _, start, end in places
             ]
             passage, start, end = places[0]
@@ -356,7 +366,7 @@ def _may_be(word: str) -> bool:
         return True
     parts = _syllables(word)
     return bool(parts) and not (
-        len(parts) == 2 and len(word) > 5 and not any(part.isascii() for part in parts)
+        len(parts) == 2 and len(word) > 4 and not any(part.isascii() for part in parts)
     )
 
 

@@ -21,7 +21,9 @@ RULES = {
     "format": [
         "number-present", "number-form", "date-present", "date-form", "title-present",
         "grounds-present", "outline-sequence", "signature-authority", "recipients-present",
-        "end-mark",
+        "end-mark", "national-header", "issuer-named", "date-valid", "ground-form", "heading-case",
+        "signature-name", "recipients-form", "archive-line", "balanced-marks", "repeated-words",
+        "abbreviation-defined", "spacing", "tone-marks",
     ],
 }  # fmt: skip
 
@@ -65,9 +67,11 @@ def test_a_rule_has_an_example_of_each_kind_with_names_of_their_own(pack: Pack, 
 
 def can_be_unknown(rule: Rule) -> bool:
     """Whether an assertion of a rule can find that something cannot be told."""
-    return rule.otherwise == "unknown" or any(
+    if rule.otherwise == "unknown" or rule.doubt is not None:
+        return True
+    return any(
         isinstance(one, (BoundBy, Cites, SentTo, ReportsBy, That))
-        or (isinstance(one, Exists) and one.lost is not None)
+        or getattr(one, "lost", None) is not None
         for one in rule.asserts
     )
 
