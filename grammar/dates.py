@@ -36,6 +36,8 @@ _BUDGET = re.compile(
 _DM = r"(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})"
 _FULL_YEAR = r"(?P<y>(?:19|20)\d\d)"
 _END = r"(?![\w/%]|[.,]\d)"
+# A day and a month, or a month behind its word: only some are worth a closer look.
+_SUSPECT = re.compile(r"(?:(\d{1,2})(?: ?/ ?|[.-]| tháng )|tháng )(\d{1,2})")
 _WRITTEN = (
     re.compile(rf"(?<!\w)ngày {_DM}(?: ?/ ?(?P<y>\d{{4}}))?{_END}"),
     re.compile(rf"(?<![\w/.,]){_DM} ?/ ?{_FULL_YEAR}(?![\w/]|-[a-zđ])"),
@@ -60,7 +62,7 @@ def wrong_dates(low: str) -> Iterator[tuple[int, int]]:
 
     `31/4`, `ngày 30/02/2025`, `tháng 13/2025`; a range, a fraction, a document's number is none.
     """
-    if _DIGIT.search(low) is None:
+    if not any(int(m[1] or 0) > 28 or not 0 < int(m[2]) < 13 for m in _SUSPECT.finditer(low)):
         return
     spans = {m.span() for pattern in _WRITTEN for m in pattern.finditer(low) if _is_wrong(m, low)}
     last = 0

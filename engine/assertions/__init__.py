@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .base import Assertion, Finding, FixModel, Mend
+from .blanks import Spaced
 from .comparison import Each, Some, That
 from .existence import Absent, Exists
 from .marks import Balanced, EndMarked, Listed
 from .order import InCapitals, InSequence, Reads, RealDates
 from .parent import BoundBy, Cites, ReportsBy, SentTo
-from .spelling import Defined, NoRepeats, Spaced, Spelled
+from .spelling import Defined, NoRepeats, Spelled
 
 __all__ = [
     "TYPES", "Absent", "Assertion", "Balanced", "BoundBy", "Cites", "Defined", "Each", "EndMarked",

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import eq
 from typing import ClassVar
 
 from ...grammar.flat import lowered
 from ...grammar.lexicon import lexicon
-from ...grammar.nodes import Plan, Term
+from ...grammar.nodes import Term
 from ...grammar.syllables import is_syllable, is_word
 from ..selectors import Scope
 from .base import Finding, Mend
 from .text import WORD, Passage, Reading, Words, inside
 
 _LONGEST_DOUBLING = 4
+_MARKS = ",;.:()“”\"'[]?!…/"  # what hangs on words
 
 
 @dataclass(kw_only=True, eq=False)
@@ -52,6 +54,8 @@ class NoRepeats(Reading):
 def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple[int, int, int]]:
     """Where words are repeated: start, end, and the end of the first of them."""
     text = passage.flat.text
+    if not _may_repeat(passage.flat.low):
+        return
     tokens = [match.span() for match in WORD.finditer(text)]
     words = [text[a:b].lower() for a, b in tokens]
     at = 0
@@ -70,6 +74,18 @@ def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple
             at = last
             break
         at += 1
+
+
+def _may_repeat(text: str) -> bool:
+    """Whether a word comes again at once, or two together at one distance; most texts have none."""
+    words = [word.strip(_MARKS) for word in text.split(" ")]
+    if True in map(eq, words, words[1:]):
+        return True
+    for size in range(2, _LONGEST_DOUBLING + 1):
+        again = list(map(eq, words, words[size:]))
+        if True in again and any(one and two for one, two in pairwise(again)):
+            return True
+    return False
 
 
 def _copies(words: list[str], at: int, size: int) -> int:
@@ -209,108 +225,11 @@ def _beside_capitals(text: str, start: int, end: int) -> bool:
     return False
 
 
-# --- blanks ------------------------------------------------------------------------------------
-
-_BLANKS = r"[ \t\xa0]"
-_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_BLANKS}+(?=[,;:.](?:\s|\*|\Z))(?!{_BLANKS}+\.[./])")
-_AFTER = re.compile(
-    r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_]{2})|(?<=[^\W\d_A-ZĐ])\.(?=[^\W\d_a-z][^\W\d_]))"
-)
-_DOUBLED = re.compile(rf"(?<=[\w,;.:)”\"%]){_BLANKS}{{2,4}}(?=[\w(“\"])")  # wider gaps are layout
-_SWAPPED = re.compile(rf"(?<=[\w)”\"%]){_BLANKS}+[,;:](?=[^\W\d_]{{2}})")
-_KINDS = (
-    (_BEFORE, "{}", "thừa dấu cách trước dấu câu"),
-    (_AFTER, "{} ", "thiếu dấu cách sau dấu câu"),
-    (_SWAPPED, "{} ", "dấu cách đứng trước dấu câu"),
-    (_DOUBLED, "{} ", "thừa dấu cách giữa hai từ"),
-)
-_MANY_COLUMNS = 3  # as many wide gaps in a line lay out columns
-
-
-@dataclass(kw_only=True, eq=False)
-class Spaced(Reading):
-    """Blanks stand where they should in the nodes that `spaced` names.
-
-    None before , ; : . and one behind them, one between two words. Numbers, addresses, markers and
-    columns are left alone. One finding a kind of slip, at the first; its mend is of all of them.
-    """
-
-    key: ClassVar[str] = "spaced"
-    spaced: str
-    """selector of the nodes to read"""
-
-    def evaluate(self, scope: Scope) -> Iterator[Finding]:
-        """One finding for each kind of slip that there is; else one pass."""
-        plan = scope.root("plan")
-        assert isinstance(plan, Plan)
-        found = self.passages(scope)
-        good = True
-        for pattern, right, what in _KINDS:
-            places = [
-                (passage, start, end)
-                for passage in found
-                for start, end in _slips(passage, plan.source.text, pattern)
-            ]
-            if not places:
-                continue
-            good = False
-            edits = [
-                (start, end, right.format(plan.source.text[start:end].strip()))
-                for _, start, end in places
-            ]
-            passage, start, end = places[0]
-            begin, stop = _around(plan.source.text, start, end)
-            words = passage.place(begin, stop, " ".join(plan.source.text[begin:stop].split("\n")))
-            yield Finding("fail", words, actual=f"{what}: {_listed(plan, places)}", fix=Mend(edits))
-        if found and good:
-            yield Finding("pass")
-
-
-def _slips(passage: Passage, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The places of a kind of slip in the lines of a passage, in the source."""
-    flat = passage.flat
-    addresses = [flat.source_span(*span) for span in passage.addresses()]
-    for number, line in enumerate(passage.lines):
-        raw = text[line.start : line.end].rstrip()
-        if "|" in raw or (pattern is _DOUBLED and len(_DOUBLED.findall(raw)) >= _MANY_COLUMNS):
-            continue
-        start = _behind_marker(passage, raw) if number == 0 else len(raw) - len(raw.lstrip())
-        for match in pattern.finditer(raw, start):
-            at = line.start + match.start()
-            if not inside(at, addresses):
-                yield at, line.start + match.end()
-
-
-def _behind_marker(passage: Passage, raw: str) -> int:
-    """Where the words begin behind a block's marker and the blanks that follow it."""
-    marker = getattr(passage.node, "marker", "")
-    at = raw.find(marker) + len(marker) if marker else 0
-    rest = raw[at:]
-    return at + len(rest) - len(rest.lstrip(" \t\xa0*"))
-
-
-def _around(text: str, start: int, end: int) -> tuple[int, int]:
-    """A slip with the words beside it."""
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
-
-
-def _listed(plan: Plan, places: list[tuple[Passage, int, int]]) -> str:
-    """`3 chỗ, dòng 4, 8, 15`."""
-    lines = list(dict.fromkeys(plan.source.line_of(start) for _, start, _ in places))
-    shown = ", ".join(map(str, lines[:8])) + (", …" if len(lines) > 8 else "")
-    return f"{len(places)} chỗ, dòng {shown}"
-
-
 # --- syllables ---------------------------------------------------------------------------------
 
 _JOINED_TO = "@/._-’'&"
-_MISPLACED = re.compile(
-    "[ừứửữự]ơ|[ìíỉĩị]ê|[ùúủũụ]ô|[ỳýỷỹỵ]ê"
-)  # the tone belongs to the second vowel
+# The tone of these belongs to the second vowel.
+_MISPLACED = re.compile("[ừứửữự]ơ|[ìíỉĩị]ê|[ùúủũụ]ô|[ỳýỷỹỵ]ê")
 _FOREIGN = "fjwz"  # letters that Vietnamese has not
 
 
@@ -330,14 +249,16 @@ class Spelled(Reading):
         """Each word that cannot be Vietnamese, where it first stands; else one pass."""
         found = self.passages(scope)
         seen: set[str] = set()
+        fine: set[str] = set()
         good = True
         for passage in found:
             text = passage.flat.text
-            for match in WORD.finditer(text):
+            new = set(text.split()) - fine
+            wrong = {token for token in new if not all(map(_may_stand, WORD.findall(token)))}
+            fine |= new - wrong
+            for match in WORD.finditer(text) if wrong else ():
                 word = match.group()
-                if word in seen or word.isascii() or len(word) == 1 or not word.islower():
-                    continue
-                if _may_be(word) or _hangs(text, *match.span()):
+                if word in seen or _may_stand(word) or _hangs(text, *match.span()):
                     continue
                 seen.add(word)
                 good = False
@@ -352,6 +273,11 @@ def _hangs(text: str, start: int, end: int) -> bool:
     if before and (before in _JOINED_TO or before.isalnum()):
         return True
     return bool(after) and (after[0].isalnum() or (after[0] in _JOINED_TO and after[1:].isalnum()))
+
+
+def _may_stand(word: str) -> bool:
+    """Whether nothing is wrong with a word; one with capitals or without marks is not looked at."""
+    return word.isascii() or len(word) == 1 or not word.islower() or _may_be(word)
 
 
 @lru_cache(maxsize=4096)
