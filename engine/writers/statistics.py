@@ -89,7 +89,7 @@ def write_tables(batch: Batch, out: Console) -> None:
     """Prints the tables: plans where there are several, then rules."""
     several = len(batch.checked) + len(batch.unread) > 1
     if several:
-        _title(f"THỐNG KÊ {len(batch.checked)} KẾ HOẠCH", out)
+        out.print(Text(f"THỐNG KÊ {len(batch.checked)} KẾ HOẠCH", style="bold"))
         out.print(_table(plan_table(batch), texts=1))
     rows = rule_table(batch)
     if len(rows) == 1:
