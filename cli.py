@@ -153,7 +153,7 @@ def check(
 
         known = load_baseline(baseline)
     packs = _packs(pack or [], select or [], ignore or [])
-    batch = Batch(single=len(plans) == 1, packs=packs, statistics=statistics)
+    batch = Batch(single=len(plans) == 1, statistics=statistics)
     code = _DONE
     for path in plans:
         try:
@@ -191,7 +191,7 @@ def _check_file(path: str, parent: Parent | None, packs: Sequence[Pack] | None) 
     from .grammar import parse
 
     source = read_source(path)
-    return Checked(check_plan(parse(source), parent, packs), source.raw)
+    return Checked(check_plan(parse(source), parent, packs), source.raw, packs)
 
 
 @app.command()
@@ -267,11 +267,13 @@ def rules_show(
     ] = None,
 ) -> None:
     """Giải thích một quy tắc: yêu cầu, căn cứ, cách xét, cách sửa, ví dụ."""
-    from .engine.packs import all_rules
+    from .engine.packs import all_rules, built_in_packs, choose, load_packs
     from .engine.writers.console import console
     from .engine.writers.rules_writer import write_rule
 
-    for found, one in all_rules(_packs(pack or [], [rule], []) or ()):
+    packs = built_in_packs()
+    own = load_packs(pack or [], known=packs)
+    for found, one in all_rules(choose((*packs, *own), [rule], [])):
         write_rule(found, one, console())
 
 
@@ -294,7 +296,7 @@ def rules_test(
     packs, out = find_packs(pack), console()
     wrong = write_trials(run_examples(packs), out)
     if coverage:
-        from .engine.coverage import coverage_of
+        from .engine.example_coverage import coverage_of
 
         write_coverage(coverage_of(packs), out)
     raise typer.Exit(_FOUND if wrong else _DONE)

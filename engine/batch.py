@@ -11,10 +11,14 @@ from .rules import Pack
 
 @dataclass(eq=False, repr=False)
 class Checked:
-    """A plan's report, with the text of its file as it was read."""
+    """A plan's report, with the text of its file as it was read and the packs it was checked by.
+
+    `packs` are None for the built-in ones as they are.
+    """
 
     report: Report
     text: str
+    packs: Sequence[Pack] | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -29,12 +33,11 @@ class Unread:
 class Batch:
     """What the writers write.
 
-    `single` says that one plan was asked for; `packs` are the rules it was checked by (None: the
-    built-in ones); `statistics` that a table of how often each rule fails is wanted.
+    `single` says that one plan was asked for, `statistics` that a table of how often each rule
+    fails is wanted.
     """
 
     single: bool = True
-    packs: Sequence[Pack] | None = None
     statistics: bool = False
     checked: list[Checked] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -37,14 +38,14 @@ def sheet(pack: Pack, rule: Rule) -> Sheet:
 
 
 def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
-    if rule.expected and plain(rule.expected) != "…":
-        yield "Yêu cầu", plain(rule.expected)
+    if rule.expected and plain(rule.expected, rule) != "…":
+        yield "Yêu cầu", plain(rule.expected, rule)
     yield "Căn cứ", basis_words(rule)
     if rule.why:
         yield "Cách xét", rule.why
     yield "Chưa đạt", "; ".join(failing(rule))
     if rule.unknown:
-        yield "Chưa rõ", plain(rule.unknown)
+        yield "Chưa rõ", plain(rule.unknown, rule)
     if rule.doubt:
         yield "Khi nghi ngờ", f"{rule.doubt.why} ({rule.doubt.when}): không kết luận là chưa đạt"
     if rule.requires == "parent":
@@ -56,23 +57,29 @@ def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
     mends = [one.fix for one in rule.asserts if one.fix is not None]
     if mends:
         kinds = "; ".join(
-            f"{plain(fix.write)} ({'sửa được ngay' if fix.safe else 'cần người xem lại'})"
+            f"{plain(fix.write, rule)} ({'sửa được ngay' if fix.safe else 'cần người xem lại'})"
             for fix in mends
         )
         yield "Viết lại thành", kinds
     yield "Xét trên", "cả văn bản" if rule.context == "plan" else rule.context
 
 
-def plain(template: str) -> str:
-    """A template as people read it: what is filled in later is `…`."""
-    return PLACE.sub("…", template)
+def plain(template: str, rule: Rule) -> str:
+    """A template as people read it: parameters by their defaults, what a plan fills in as `…`."""
+
+    def shown(match: re.Match[str]) -> str:
+        root, _, name = match[1].partition(".")
+        known = root == "rule" and name in rule.parameters
+        return value_text(rule.parameters[name]) if known else "…"
+
+    return PLACE.sub(shown, template)
 
 
 def failing(rule: Rule) -> list[str]:
     """What a rule may find wrong, each once."""
     own = [one.message for one in rule.asserts if one.message]
     general = [] if len(own) == len(rule.asserts) else [rule.message]
-    return list(dict.fromkeys(plain(text) for text in (*general, *own)))
+    return list(dict.fromkeys(plain(text, rule) for text in (*general, *own)))
 
 
 def basis_words(rule: Rule) -> str:

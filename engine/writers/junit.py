@@ -60,7 +60,7 @@ def _case(result: Result, group: str, name: str, report: Report) -> ET.Element:
     case = ET.Element("testcase", classname=xml(group), name=xml(name))
     if result.waived is not None:
         why = f"{result.waived.reason} ({result.waived.by})"
-        _skip(case, "waived", f"Được miễn: {why}: {result.message}")
+        _skip(case, "waived", f"Được bỏ qua: {why}: {result.message}")
     elif result.outcome == "fail":
         fault = ET.SubElement(
             case, "failure", type=result.severity,

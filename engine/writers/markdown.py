@@ -70,7 +70,7 @@ def _report(report: Report, level: str) -> Iterator[str]:
         yield f"{len(unknown)} điểm không xét được."
     else:
         yield from _section(f"{level} Chưa kết luận được", _UNKNOWN, unknown, _unknown)
-    yield from _section(f"{level} Được miễn", _WAIVED, waived, _waived)
+    yield from _section(f"{level} Được bỏ qua", _WAIVED, waived, _waived)
     if passed:
         yield ""
         yield f"{level} Đạt ({len(passed)})"

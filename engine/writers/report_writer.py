@@ -11,7 +11,8 @@ from ...grammar.interval import Interval, day_text
 from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
-from .words import counts_text, place_text, plan_name
+from .words import counts_text, plan_name
+from .words import place_text as _place
 
 _EXCERPT = 220
 _CONTEXT = 70
@@ -94,7 +95,7 @@ def _finding(result: Result, label: str, style: str, page: Page) -> None:
     head.append(f"  [{result.rule}]", style="dim")
     rows: list[tuple[str, Text]] = []
     if result.location is not None:
-        rows.append((place_text(result.location), _in_context(result.location)))
+        rows.append((_place(result.location), _in_context(result.location)))
     if result.outcome == "fail" and result.actual and not _is_shown(result):
         rows.append(("Thực tế", Text(_cut(result.actual, _EXCERPT))))
     if result.expected:
@@ -175,7 +176,7 @@ def _met(result: Result) -> Text:
     text = Text(_sentence(result.message))
     if result.location is not None:
         words = _start(result.location.excerpt, _EVIDENCE)
-        text.append(f" ({place_text(result.location).lower()}: «{words}»)", style="dim")
+        text.append(f" ({_place(result.location).lower()}: «{words}»)", style="dim")
     return text
 
 

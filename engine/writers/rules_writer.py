@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..checking import basis_of
-from ..coverage import RuleCoverage, counts
+from ..example_coverage import RuleCoverage, counts
 from ..examples import Trial
 from ..parents import Obligation, Parent
 from ..rulebook import example_text, sheet

@@ -39,9 +39,7 @@ def write(batch: Batch, stream: IO[str]) -> None:
 
 
 def _run(batch: Batch) -> _Json:
-    packs = built_in_packs() if batch.packs is None else batch.packs
-    asked = {result.rule for report in batch.reports for result in report.results}
-    rules = [(pack, rule) for pack, rule in all_rules(packs) if rule.id in asked]
+    rules = _asked(batch)
     numbers = {rule.id: number for number, (_, rule) in enumerate(rules)}
     artifacts: dict[str, tuple[int, _Json]] = {}  # a plan named twice is one of them
     results: list[_Json] = []
@@ -63,6 +61,18 @@ def _run(batch: Batch) -> _Json:
         "artifacts": [artifact for _, artifact in artifacts.values()],
         "results": results,
     }  # fmt: skip
+
+
+def _asked(batch: Batch) -> list[tuple[Pack, Rule]]:
+    """The rules that have a result, each once, as the first plan was asked it."""
+    found: dict[str, tuple[Pack, Rule]] = {}
+    for checked in batch.checked:
+        told = {result.rule for result in checked.report.results}
+        packs = built_in_packs() if checked.packs is None else checked.packs
+        for pack, rule in all_rules(packs):
+            if rule.id in told:
+                found.setdefault(rule.id, (pack, rule))
+    return list(found.values())
 
 
 def _version() -> str:

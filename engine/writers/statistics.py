@@ -13,8 +13,8 @@ from ..report import SEVERITIES, Result, Severity
 from .console import SEVERITY_NAMES
 from .words import plan_name
 
-_RULE_COLUMNS = ("Quy tắc", "Mức", "Kế hoạch", "Chỗ", "Chưa rõ", "Được miễn")
-_PLAN_COLUMNS = ("Kế hoạch", "Lỗi", "Cảnh báo", "Lưu ý", "Chưa rõ", "Đạt", "Được miễn")
+_RULE_COLUMNS = ("Quy tắc", "Mức", "Kế hoạch", "Chỗ", "Chưa rõ", "Được bỏ qua")
+_PLAN_COLUMNS = ("Kế hoạch", "Lỗi", "Cảnh báo", "Lưu ý", "Chưa rõ", "Đạt", "Được bỏ qua")
 
 _Rows = list[tuple[str, ...]]
 

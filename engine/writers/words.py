@@ -25,7 +25,7 @@ def counts_text(summary: Summary) -> str:
         f" được, {summary.not_applicable} không áp dụng"
     )
     if summary.waived:
-        text += f", {summary.waived} được miễn"
+        text += f", {summary.waived} được bỏ qua"
     if summary.known:
         text += f", {summary.known} đã có trong báo cáo cũ"
     return text + "."

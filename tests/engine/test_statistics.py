@@ -58,7 +58,7 @@ def test_of_rules_that_fail_as_often_the_graver_goes_first() -> None:
 def test_what_is_waived_is_counted_apart() -> None:
     one = plan("a.txt", ("x", "info", "fail"), ("x", "info", "fail"), waived=1)
     assert rule_table(Batch(checked=[one])) == [
-        ("Quy tắc", "Mức", "Kế hoạch", "Chỗ", "Chưa rõ", "Được miễn"),
+        ("Quy tắc", "Mức", "Kế hoạch", "Chỗ", "Chưa rõ", "Được bỏ qua"),
         ("x", "Lưu ý", "1", "1", "0", "1"),
     ]
 

@@ -77,7 +77,7 @@ def written(form: str, *plans: Checked, batch: Batch | None = None) -> str:
 _SENTENCE = re.compile(
     r"(?P<pass>\d+) đạt, (?P<fail>\d+) chưa đạt \((?P<error>\d+) lỗi, (?P<warning>\d+) cảnh báo,"
     r" (?P<info>\d+) lưu ý\), (?P<unknown>\d+) chưa kết luận được,"
-    r" (?P<not_applicable>\d+) không áp dụng(?:, (?P<waived>\d+) được miễn)?"
+    r" (?P<not_applicable>\d+) không áp dụng(?:, (?P<waived>\d+) được bỏ qua)?"
 )
 
 
@@ -137,7 +137,7 @@ def in_github(text: str) -> Counter[str]:
 def in_markdown(text: str) -> Counter[str]:
     """The rows of the tables and the items of the lists."""
     sections = {
-        "Chưa đạt": "fail", "Chưa kết luận được": "unknown", "Được miễn": "waived", "Đạt": "pass",
+        "Chưa đạt": "fail", "Chưa kết luận được": "unknown", "Được bỏ qua": "waived", "Đạt": "pass",
     }  # fmt: skip
     severities = {"Lỗi": "error", "Cảnh báo": "warning", "Lưu ý": "info"}
     total = Counter({"not_applicable": in_sentences(text)["not_applicable"]})

@@ -26,7 +26,7 @@ rules:
     severity: warning
     assert:
       - exists: ground
-        message: Không có {plan.place}
+        message: Không có {plan.place} trong {rule.days} ngày
         fix: {write: "05/KH", safe: false}
     message: Thiếu
     unknown: Không rõ {plan.issuer}
@@ -70,7 +70,7 @@ def test_a_sheet_says_all_there_is_to_say(own: Pack) -> None:
     assert dict(sheet(own, own.rules[0]).rows) == {
         "Căn cứ": "Luật A, Điều 3 (chưa kiểm chứng)",
         "Cách xét": "Tìm căn cứ.",
-        "Chưa đạt": "Không có …",
+        "Chưa đạt": "Không có … trong 30 ngày",
         "Chưa rõ": "Không rõ …",
         "Khi nghi ngờ": "bản trích mất chữ (plan[damaged]): không kết luận là chưa đạt",
         "Tham số": "days = 30; units = xã, phường; strict = có",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_check.engine.coverage import RuleCoverage, alternatives, counts, coverage_of
+from cchc_check.engine.example_coverage import RuleCoverage, alternatives, counts, coverage_of
 from cchc_check.engine.packs import built_in_packs, load_packs
 
 LEAST = 80  # per cent of the branches of the built-in packs
