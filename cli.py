@@ -16,8 +16,11 @@ from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from .engine.batch import Checked
+    from .engine.mending import Mending
     from .engine.parents import Parent
+    from .engine.report import Report
     from .engine.rules import Pack
+    from .grammar import Source
 
 _DONE, _FOUND, _IMPOSSIBLE = 0, 1, 2
 
@@ -135,6 +138,15 @@ def check(
     pack: Annotated[
         list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
     ] = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Chỉ in những chỗ sẽ được sửa, không ghi gì.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Sửa những chỗ chắc chắn trong tệp, giữ bản cũ .bak.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Với --fix, --diff: sửa cả chỗ cần xem lại.")
+    ] = False,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
     from .engine.batch import Batch, Unread
@@ -153,11 +165,12 @@ def check(
 
         known = load_baseline(baseline)
     packs = _packs(pack or [], select or [], ignore or [])
+    mending = _mending(diff, fix, unsafe_fixes)
     batch = Batch(single=len(plans) == 1, statistics=statistics)
     code = _DONE
     for path in plans:
         try:
-            checked = _check_file(path, loaded, packs)
+            checked = _check_file(path, loaded, packs, mending)
         except InputError as error:
             _say(str(error))
             batch.unread.append(Unread(path, str(error)))
@@ -168,6 +181,9 @@ def check(
         batch.checked.append(checked)
         if code == _DONE and fail_on is not FailOn.never and checked.report.fails_at(fail_on.value):
             code = _FOUND
+    if mending is not None and not mending.write:
+        print(mending.shown)
+        raise typer.Exit(code if code == _IMPOSSIBLE else _FOUND if mending.found else _DONE)
     write_all(batch, outputs)
     raise typer.Exit(code)
 
@@ -184,14 +200,32 @@ def _packs(
     return choose((*packs, *load_packs(paths, known=packs)), select, ignore)
 
 
-def _check_file(path: str, parent: Parent | None, packs: Sequence[Pack] | None) -> Checked:
+def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
+    """What to do with the fixes; None where none are asked for."""
+    if not (diff or fix or unsafe):
+        return None
+    from .engine.mending import Mending
+
+    return Mending.of(diff, fix, unsafe)
+
+
+def _check_file(
+    path: str, parent: Parent | None, packs: Sequence[Pack] | None, mending: Mending | None
+) -> Checked:
     from .engine import check as check_plan
     from .engine.batch import Checked
     from .engine.reading import read_source
     from .grammar import parse
 
-    source = read_source(path)
-    return Checked(check_plan(parse(source), parent, packs), source.raw, packs)
+    last = read_source(path)
+
+    def look(source: Source) -> Report:
+        nonlocal last
+        last = source  # with fixes, the text that the report of what is left speaks of
+        return check_plan(parse(source), parent, packs)
+
+    report = look(last) if mending is None else mending.run(last, look)
+    return Checked(report, last.raw, packs)
 
 
 @app.command()

@@ -1,11 +1,10 @@
-"""Fixes: how a finding is mended, as edits of the file, and a text with edits made in it."""
+"""Fixes: how a finding is mended, as edits of the file that was read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..grammar.nodes import Node, Plan
 from .assertions import Assertion, Finding, Mend
+from .places import own_span
 from .report import Edit, Fix
 from .selectors import Scope
 from .wording import fill, shown
@@ -47,19 +46,7 @@ def _written(node: Node | None, assertion: Assertion | None, scope: Scope) -> Me
         return None
     words = fill(wanted.write, scope, node)
     if wanted.of is None:
-        return Mend([(node.start, node.end, words)], wanted.safe)
+        return Mend([(*own_span(plan.source.text, node), words)], wanted.safe)
     old = shown(getattr(node, wanted.of, None))
     at = plan.source.text.find(old, node.start, node.end) if old else -1
     return Mend([(at, at + len(old), words)], wanted.safe) if at >= 0 else None
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """A text with edits made in it; of two that overlap, the first in the text is made."""
-    parts: list[str] = []
-    done = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        if edit.start < done:
-            continue
-        parts += (text[done : edit.start], edit.text)
-        done = edit.end
-    return "".join([*parts, text[done:]])

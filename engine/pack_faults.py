@@ -25,7 +25,7 @@ from .wording import PLACE
 SCHEMA = RULES / "schema" / "pack.schema.json"
 
 Path_ = tuple[str | int, ...]
-_TEXTS = ("message", "unknown", "ok", "expected", "actual")
+_TEXTS = ("message", "unknown", "ok", "expected", "actual", "advice")
 _REFERENCE = re.compile(r"(?<!\$)\$[a-z]+(?:\.[a-z_]+)+")
 
 

@@ -65,7 +65,8 @@ class Rule:
 
     `unless` selects what makes the rule rest; `otherwise` is the outcome where `context` selects
     nothing. `message` says what is wrong, `unknown` what cannot be told, `ok` what is met, with
-    {node.…}, {it.…}, {plan.…}, {rule.…} places; `why` how the rule decides. `doubt` says when a
+    {node.…}, {it.…}, {plan.…}, {rule.…} places; `advice`, with such
+    places too, says what to do; `why` how the rule decides. `doubt` says when a
     failing result is unknown, for the extraction may have caused it; `parameters` are values that
     a configuration may set, named as $rule.NAME.
     """

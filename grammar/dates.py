@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
 from lark import Token, Tree
 
@@ -147,36 +149,93 @@ _FORMS: dict[str, Callable[[list[int]], Reading | None]] = {
 }
 
 
-def interpret_span(node: Tree[Token]) -> Reading | None:
-    """Two dates joined by `đến`; the first takes what it lacks from the second."""
-    first, last = (part for part in node.children if isinstance(part, Tree))
-    end = interpret(last)
+@dataclass(slots=True, eq=False)
+class Reference:
+    """What a date without a year is measured by: the plan's own year, the day it was issued.
+
+    `year` is the one that the title names. Without it a month is the next one after the issue: a
+    plan of December that is to be done `trong tháng 01` means the January to come.
+    """
+
+    year: int | None = None
+    issued: date | None = None
+
+    def place(self, make: Callable[[int], Interval | None]) -> Interval | None:
+        """What `make` gives for the plan's year; None where that is not known."""
+        year = self.year or (self.issued.year if self.issued else None)
+        found = make(year) if year else None
+        if found is not None and year and not self.year and self.is_past(found):
+            return make(year + 1)
+        return found
+
+    def is_past(self, interval: Interval) -> bool:
+        """Whether it ended before the plan was issued: what is told of then is no limit."""
+        if self.issued is None or interval.latest is None:
+            return False
+        return interval.latest < self.issued
+
+
+def interpret_span(node: Tree[Token], reference: Reference | None = None) -> Reading | None:
+    """Two dates joined by `đến`; the first takes what it lacks from the second.
+
+    Where neither has a year, that of `reference` is taken.
+    """
+    parts = [part for part in node.children if isinstance(part, Tree)]
+    first, last = parts[0], parts[-1]
+    end, begin = interpret(last), interpret(first)
     if end is None:
         return None
-    begin = interpret(first)
+    if len(parts) == 1:  # `từ 7 giờ đến 19 giờ ngày 15/3/2026`: one day
+        return end
     if end[0] is None or end[0].latest is None:
-        return None, end[1], "span"
+        whole = None
+        if reference and begin is not None and begin[0] is None:
+            whole = reference.place(lambda year: _yearless_span(first, begin, last, end, year))
+        return whole, end[1], "span"
     close = end[0]
     start = begin[0] if begin else None
     if start is None and begin is not None:
-        start = _completed(first, begin, close)
+        start = completed(first, begin, end[0].latest.year, end[0].latest.month)
+        if start is not None and start.earliest and start.earliest > end[0].latest:
+            start = completed(first, begin, end[0].latest.year - 1)
     if start is None:
         return close, None, "span"
     return start.join(close), None, "span"
 
 
-def _completed(first: Tree[Token], begin: Reading, close: Interval) -> Interval | None:
-    """`ngày 17` or `tháng 9` or `quý II` before a full date: with that date's month and year."""
-    assert close.latest is not None
-    n = _numbers(first)
-    if begin[1] is not None:
-        month, day = (int(part) for part in begin[1].split("-"))
-        return Interval.day(close.latest.year, month, day)
-    if begin[2] == "day_only":
-        return Interval.day(close.latest.year, close.latest.month, n[0])
-    if begin[2] == "month_only":
-        return Interval.month(close.latest.year, n[0])
-    if begin[2] == "quarter_only":
-        first_month = n[0] * 3 - 2
-        return Interval.months(close.latest.year, first_month, first_month + 2)
+def _yearless_span(
+    first: Tree[Token], begin: Reading, last: Tree[Token], end: Reading, year: int
+) -> Interval | None:
+    """`từ ngày 15/11 đến ngày 15/12`, `từ tháng 11 đến tháng 3`, in a given year."""
+    close = completed(last, end, year)
+    if close is None or close.latest is None:
+        return None
+    start = completed(first, begin, year, close.latest.month)
+    if start is None or start.earliest is None:
+        return None
+    if start.earliest > close.latest:  # over the turn of the year
+        later = completed(last, end, year + 1)
+        return start.join(later) if later else None
+    return start.join(close)
+
+
+def completed(
+    tree: Tree[Token], reading: Reading, year: int, month: int | None = None
+) -> Interval | None:
+    """A date with the year that it lacks, and the month: `ngày 17`, `tháng 9`, `quý II`."""
+    n = _numbers(tree)
+    if reading[0] is not None:
+        return reading[0]
+    if reading[1] is not None:
+        in_year, day = (int(part) for part in reading[1].split("-"))
+        return Interval.day(year, in_year, day)
+    if reading[2] == "day_only":
+        return Interval.day(year, month, n[0]) if month else None
+    if reading[2] == "month_only":
+        return Interval.month(year, n[0])
+    if reading[2] == "quarter_only":
+        return Interval.months(year, n[0] * 3 - 2, n[0] * 3)
+    if reading[2] == "half_only":
+        half = _half([year, *n])
+        return half[0] if half else None
     return None

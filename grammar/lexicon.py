@@ -14,7 +14,7 @@ from .flat import lowered
 FOLDER = RULES / "lexicon"
 _NAMES = (
     "layout", "organs", "duties", "chapters", "topics", "channels", "times", "provinces",
-    "abbreviations",
+    "abbreviations", "notions", "demands",
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
 _GAP = r",?(?: \S*[^\s.;!?]){0,12}? "
@@ -243,6 +243,21 @@ class Lexicon:
     def channels(self) -> tuple[Theme, ...]:
         """Channels and forms of communication."""
         return _themes(self._files["channels"])
+
+    @cached_property
+    def notions(self) -> tuple[Theme, ...]:
+        """What else a parent asks its units to take up."""
+        return _themes(self._files["notions"])
+
+    @cached_property
+    def themes(self) -> dict[str, Theme]:
+        """Topics, channels and notions by their names: what an obligation's `covers` may name."""
+        return {t.name: t for t in (*self.topics, *self.channels, *self.notions)}
+
+    def theme(self, words: str) -> Theme:
+        """The theme of a name; words that are no name are a theme by themselves."""
+        known = self.themes.get(words)
+        return known or Theme(words, words.replace("|", "/"), (Phrase(words),), ())
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from .damage import damaged
+from .dates import Reference
 from .flat import LONGEST, Flat, lowered
 from .interval import Interval
 from .lexicon import Words, any_of, lexicon
@@ -23,6 +24,7 @@ from .nodes import (
     Node,
     Paragraph,
     Plan,
+    Preamble,
     Preface,
     Recipient,
     Signature,
@@ -50,6 +52,24 @@ def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
     """Whether the text comes from a web page: Markdown marks, cell bars, or a lost header."""
     preface = first(nodes, Preface)
     return (preface is not None and preface.lost) or _MARKUP.search(plan.source.text) is not None
+
+
+def own_time(plan: Plan) -> Reference:
+    """What a date without a year is measured by, read from what stands before the body."""
+    nodes = [
+        node
+        for part in plan.children
+        if isinstance(part, (Preface, Preamble))
+        for node in part.walk()
+    ]
+    _read_issued(plan, nodes)
+    _read_period(plan, nodes)
+    days = (plan.period.earliest, plan.period.latest) if plan.period else ()
+    years = {day.year for day in days if day}
+    return Reference(
+        year=years.pop() if len(years) == 1 else None,
+        issued=plan.issued.earliest if plan.issued else None,
+    )
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
@@ -118,6 +138,7 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     A citation says that its document was issued before: an undated plan that rests on a decision
     of 26/7/2025 was not issued in the first quarter of that year.
     """
+    plan.issued = plan.issued_from = None
     own = first(nodes, DocDate)
     if own is not None and own.date is not None:
         plan.issued, plan.issued_from = own.date, own

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .alignment import Covers, HasAdviser, MeetsTarget
 from .base import Assertion, Finding, FixModel, Mend
 from .comparison import Each, Some, That
 from .existence import Absent, Exists
-from .parent import BoundBy, Cites, ReportsBy, SentTo
+from .parent import BoundBy, Cites, OfYear, ReportsBy, SentTo
 
 __all__ = [
-    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Each", "Exists", "Finding", "FixModel",
-    "Mend", "ReportsBy", "SentTo", "Some", "That", "assertion_type",
+    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Covers", "Each", "Exists", "Finding",
+    "FixModel", "HasAdviser", "MeetsTarget", "Mend", "OfYear", "ReportsBy", "SentTo", "Some",
+    "That", "assertion_type",
 ]  # fmt: skip
 
 TYPES: tuple[type[Assertion], ...] = (
-    Exists, Absent, Each, Some, That, Cites, BoundBy, SentTo, ReportsBy,
+    Exists, Absent, Each, Some, That, Cites, BoundBy, SentTo, ReportsBy, OfYear, Covers,
+    MeetsTarget, HasAdviser,
 )  # fmt: skip
 
 

@@ -36,7 +36,11 @@ class FixModel:
 
 @dataclass(slots=True, eq=False)
 class Finding:
-    """What an assertion found at one node (or at none): outcome, node, expected, actual."""
+    """What an assertion found at one node (or at none): outcome, node, expected, actual.
+
+    `message` says it better than the rule's words for this outcome; `partial` that what is asked
+    is met in part, so that the rule's advice is of use although the outcome is unknown.
+    """
 
     outcome: Outcome
     node: Node | None = None
@@ -44,6 +48,8 @@ class Finding:
     actual: str | None = None
     why: str | None = None
     fix: Mend | None = None
+    message: str | None = None
+    partial: bool = False
 
 
 @dataclass(kw_only=True, eq=False)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from ...grammar.nodes import Citation, Deadline, Plan, Recipient
+from ...grammar.interval import Interval
+from ...grammar.nodes import Citation, Deadline, DocTitle, Plan, Recipient, first
 from ..binding import binding, is_itself
 from ..names import compact_number, is_same_document, names_body, same_body
 from ..parents import Obligation, Parent
@@ -76,6 +77,28 @@ class BoundBy(Assertion):
             outcome, verdict.node, expected=f"trực thuộc {parent.issuer}",
             actual=verdict.why, why=verdict.why,
         )  # fmt: skip
+
+
+@dataclass(kw_only=True, eq=False)
+class OfYear(Assertion):
+    """The plan must be for a year that the parent plans for, as their titles say."""
+
+    key: ClassVar[str] = "of_year"
+    of_year: Literal["$parent"]
+    """which parent"""
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """One finding, at the plan's title."""
+        parent, plan = scope.root("parent"), scope.root("plan")
+        if not isinstance(parent, Parent) or not isinstance(plan, Plan) or not parent.year:
+            return
+        years = Interval.years(parent.year, parent.last_year or parent.year)
+        title = first(scope.plan.nodes("doc_title"), DocTitle)
+        if plan.period is None or years is None:
+            yield Finding("unknown", title, shown(years), why="trích yếu không nêu năm")
+            return
+        outcome: Outcome = "pass" if plan.period.overlaps(years) else "fail"
+        yield Finding(outcome, title, shown(years), shown(plan.period))
 
 
 @dataclass(kw_only=True, eq=False)

@@ -104,6 +104,9 @@ def _finding(result: Result, label: str, style: str, page: Page) -> None:
         rows.append(("Căn cứ", Text(basis_text(result.basis))))
     if result.advice:
         rows.append(("Cần làm", Text(result.advice)))
+    if result.fix is not None:
+        way = "tự sửa bằng --fix" if result.fix.safe else "xem lại rồi --fix --unsafe-fixes"
+        rows.append(("Sửa được", Text(f"{result.fix.title} ({way})")))
     page.blank()
     page.text(head, indent=2)
     page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)

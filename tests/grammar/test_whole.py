@@ -63,3 +63,18 @@ def test_the_province_is_the_one_the_document_names_as_its_own() -> None:
 def test_two_provinces_named_alike_often_leave_it_open() -> None:
     plan = parse(f"KẾ HOẠCH\nNăm 2026\n\n{BODY}- Tỉnh Lâm Đồng.\n- Tỉnh Gia Lai.\n- Tỉnh Cà Mau.\n")
     assert plan.place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "scraped"),
+    [
+        ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", False),
+        ("KẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", True),  # no header
+        ("Số: 18/KH-UBND\nKẾ HOẠCH\n**Tuyên truyền** năm 2025\nI. NỘI DUNG\n- Thể chế.", True),
+        ("| Số: 18/KH-UBND | Hoa Lâm, ngày 20 tháng 3 năm 2025 |\nKẾ HOẠCH\nTuyên truyền", True),
+        ("Số: 18/KH-UBND\n# KẾ HOẠCH\nTuyên truyền năm 2025", True),
+        ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền\n* Nội dung thứ nhất *\n", False),
+    ],
+)
+def test_a_text_from_a_web_page_is_known_by_what_the_page_left(text: str, scraped: bool) -> None:
+    assert parse(text).scraped is scraped

@@ -6,13 +6,29 @@ import re
 
 import pytest
 
-from cchc_check.engine.assertions import Absent, BoundBy, Cites, Exists, ReportsBy, SentTo, That
+from cchc_check.engine.assertions import (
+    Absent,
+    BoundBy,
+    Cites,
+    Covers,
+    Exists,
+    HasAdviser,
+    MeetsTarget,
+    OfYear,
+    ReportsBy,
+    SentTo,
+    That,
+)
 from cchc_check.engine.examples import run_examples
 from cchc_check.engine.packs import all_rules, built_in_packs
 from cchc_check.engine.rules import Example, Pack, Rule
 
 RULES = {
-    "parent": ["parent-binds", "parent-cited", "issued-in-window", "sent-to", "report-deadlines-kept"],
+    "parent": [
+        "parent-binds", "parent-cited", "parent-year", "issued-after-parent", "issued-in-window",
+        "sent-to", "report-deadlines-kept", "parent-contents-covered", "parent-forms-covered",
+        "parent-targets-met", "budget-adviser-required", "parent-duties-mirrored",
+    ],
     "content": [
         "purpose-section", "budget-section", "organisation-section", "budget-adviser-named",
         "report-deadline-stated", "year-consistent",
@@ -66,7 +82,7 @@ def test_a_rule_has_an_example_of_each_kind_with_names_of_their_own(pack: Pack, 
 def can_be_unknown(rule: Rule) -> bool:
     """Whether an assertion of a rule can find that something cannot be told."""
     return rule.otherwise == "unknown" or any(
-        isinstance(one, (BoundBy, Cites, SentTo, ReportsBy, That))
+        isinstance(one, (BoundBy, Cites, Covers, MeetsTarget, OfYear, SentTo, ReportsBy, That))
         or (isinstance(one, Exists) and one.lost is not None)
         for one in rule.asserts
     )
@@ -90,6 +106,12 @@ def test_the_words_of_a_rule_are_vietnamese(pack: Pack, rule: Rule) -> None:
     assert re.search(r"[ạảãâầấậẩẫăằắặẳẵẹẻẽêềếệểễịỉĩọỏõôồốộổỗơờớợởỡụủũưừứựửữỳýỵỷỹđ]", plain)
 
 
-@pytest.mark.parametrize("kind", [Exists, Absent, That, Cites, BoundBy, SentTo, ReportsBy])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Exists, Absent, That, Cites, BoundBy, OfYear, SentTo, ReportsBy, Covers, MeetsTarget,
+        HasAdviser,
+    ],
+)  # fmt: skip
 def test_every_kind_of_assertion_is_used_by_some_rule(kind: type) -> None:
     assert any(isinstance(one, kind) for _, rule in _ALL for one in rule.asserts)
