@@ -53,7 +53,7 @@ def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
     if rule.parameters:
         values = (f"{name} = {value_text(value)}" for name, value in rule.parameters.items())
         yield "Tham số", "; ".join(values)
-    yield "Cách sửa", rule.advice
+    yield "Cách sửa", plain(rule.advice, rule)
     mends = [one.fix for one in rule.asserts if one.fix is not None]
     if mends:
         kinds = "; ".join(
@@ -131,8 +131,9 @@ def rule_data(pack: Pack, rule: Rule) -> dict[str, Any]:
     basis = basis_of(rule.basis) if isinstance(rule.basis, RuleBasis) else None
     return {
         "id": rule.id, "pack": pack.pack, "title": rule.title, "severity": rule.severity,
-        "requires": rule.requires, "expected": rule.expected, "why": rule.why,
-        "advice": rule.advice, "parameters": rule.parameters,
+        "requires": rule.requires, "why": rule.why,
+        "expected": plain(rule.expected, rule) if rule.expected else None,
+        "advice": plain(rule.advice, rule), "parameters": rule.parameters,
         "basis": asdict(basis) if basis else {"parent": True} if rule.basis else None,
     }  # fmt: skip
 

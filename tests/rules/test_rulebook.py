@@ -80,6 +80,12 @@ def test_a_sheet_says_all_there_is_to_say(own: Pack) -> None:
     }
 
 
+@every_rule
+def test_no_place_of_a_template_is_left_in_a_sheet(pack: Pack, rule: Rule) -> None:
+    rows = dict(sheet(pack, rule).rows)
+    assert [text for text in rows.values() if "{" in text] == []
+
+
 def test_the_page_keeps_the_marks_of_titles_and_examples(own: Pack) -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(book([own]))
     titles = [tokens[i + 1].content for i, t in enumerate(tokens) if t.type == "heading_open"]
