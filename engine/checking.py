@@ -130,7 +130,7 @@ class _Maker:
             rule=rule.id, pack=self.pack.pack, title=rule.title, severity=rule.severity,
             outcome=finding.outcome, message=self._message(finding, scope, assertion, node),
             expected=expected, actual=actual, location=locate(self.plan, node),
-            basis=_basis(rule, scope),
+            basis=_basis(rule, scope, finding.verified),
             advice=_advice(rule, finding, scope, node),
             fix=fix_of(self.plan, finding, assertion, scope),
         )  # fmt: skip
@@ -166,6 +166,7 @@ class _Maker:
         self, finding: Finding, scope: Scope, assertion: Assertion | None, node: Node | None
     ) -> str:
         rule = self.rule
+        scope = replace(scope, finding=finding)
         if finding.outcome == "fail":
             own = assertion.message if assertion is not None else None
             return fill(own or rule.message, scope, node)
@@ -197,9 +198,11 @@ def basis_of(basis: RuleBasis | Place) -> Basis:
     )
 
 
-def _basis(rule: Rule, scope: Scope) -> Basis | None:
+def _basis(rule: Rule, scope: Scope, verified: bool = True) -> Basis | None:
+    """The rule's basis; not verified where the fact behind the finding was not."""
     if isinstance(rule.basis, RuleBasis):
-        return basis_of(rule.basis)
+        found = basis_of(rule.basis)
+        return found if verified else replace(found, verified=False)
     source = getattr(scope.it, "source", None)
     if isinstance(source, Place):
         return basis_of(source)

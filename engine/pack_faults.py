@@ -25,6 +25,7 @@ from .wording import PLACE
 SCHEMA = RULES / "schema" / "pack.schema.json"
 
 Path_ = tuple[str | int, ...]
+FOUND = ("expected", "actual", "why")
 _TEXTS = ("message", "unknown", "ok", "expected", "actual", "advice")
 _REFERENCE = re.compile(r"(?<!\$)\$[a-z]+(?:\.[a-z_]+)+")
 
@@ -259,6 +260,9 @@ def _wrong_reference(text: str, kinds: dict[str, list[str]], rule: Rule) -> tupl
         known = set(rule.parameters)
         missing = f"quy tắc '{rule.id}' không có tham số '{name}'{suggest(name, known)}"
         return None if name in known else (missing, len("$rule."))
+    if path.root == "finding":
+        missing = f"không có '{name}'{suggest(name, FOUND)}"
+        return None if name in FOUND else (missing, len("$finding."))
     of = kinds[path.root]
     if any(name in attributes(kind) for kind in of):
         return None

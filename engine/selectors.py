@@ -56,12 +56,16 @@ class Index:
 
 @dataclass(slots=True)
 class Scope:
-    """What a rule can see: the plan, the parent if there is one, the selected node, its values."""
+    """What a rule can see: the plan, the parent if there is one, the selected node, its values.
+
+    A message may also name what was found: {finding.expected}, {finding.actual}, {finding.why}.
+    """
 
     plan: Index
     parent: Index | None = None
     it: Node | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
+    finding: Any = None
 
     def root(self, name: str) -> Node | None:
         """The node behind $plan, $parent or $it."""
@@ -294,7 +298,10 @@ class Reference:
         """What stands there; None where the root or an attribute on the way is missing."""
         if self.root == "rule":
             return scope.parameters.get(self.names[0]) if self.names else None
-        value: Any = node if self.root == "node" else scope.root(self.root)
+        value: Any = (
+            node if self.root == "node"
+            else scope.finding if self.root == "finding" else scope.root(self.root)
+        )  # fmt: skip
         for name in self.names:
             if value is None:
                 return None
@@ -307,7 +314,7 @@ class Reference:
 def reference(text: str, column: int = 0) -> Reference:
     """A reference from its text; SelectorError where its root is none of ours."""
     root, *names = text.removeprefix("$").split(".")
-    known = (*ROOTS, "node", "rule")
+    known = (*ROOTS, "node", "rule", "finding")
     if root not in known:
         raise SelectorError(f"không có gốc '${root}'{suggest(root, known)}", column)
     return Reference(root, tuple(names))

@@ -11,7 +11,7 @@ from .collectors import FlatOf, note_collectors
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .lines import cues
-from .nodes import Assignment, Block, Bullet, Duty, Line, Node, Paragraph, Plan, Section
+from .nodes import Assignment, Block, Bullet, Duty, Line, Node, Noise, Paragraph, Plan, Section
 
 _GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
 _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
@@ -233,7 +233,7 @@ def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
     line = next(node.leaves())
     assignment = Assignment(
         node.start, node.end, text=line.text, unit=unit, duties=tuple(duties),
-        phrases=list(duties.values()), parent=node,
+        bare=_is_bare(node, unit, flat_of), phrases=list(duties.values()), parent=node,
     )  # fmt: skip
     for duty in duties.values():
         duty.parent = assignment
@@ -245,3 +245,12 @@ def _is_for_others(part: Node, flat: Flat) -> bool:
     if not isinstance(part, Paragraph):
         return False
     return bool(_cues().assign.match(flat.low) or _cues().closing.match(flat.low))
+
+
+def _is_bare(node: Node, unit: str, flat_of: FlatOf) -> bool:
+    """Whether nothing stands behind or below a unit's name."""
+    flat = flat_of(node)
+    if flat is None or any(not isinstance(part, (Line, Noise)) for part in node.children):
+        return False
+    rest = flat.text.partition(unit)[2]
+    return not any(c.isalnum() for c in rest)

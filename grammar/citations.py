@@ -7,9 +7,11 @@ dẫn 36-HD/VPTW, replaced by 05-HD/VPTW (27/5/2026).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from lark import Token, Tree
 
@@ -47,7 +49,8 @@ _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}
 _OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
 _LISTED = re.compile(r"[,;]?(?: và)?(?: các)? ?$")
 _LEGISLATURE = re.compile(r"(?:qh|ubtvqh)\d{1,2}$")
-_PARTY_BODIES = ("tu", "tw", "hu", "qu", "thu", "cb", "vptw")
+_STATE_ORDER = re.compile(r"(\d+[a-zđ]?)/([a-zđ]+)-([a-zđ]+)$", re.IGNORECASE)
+_PARTY_ORDER = re.compile(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -60,11 +63,15 @@ class _Cues:
     named_by_field: tuple[str, ...]
     forms: tuple[str, ...]
     statutes: str
+    party: tuple[frozenset[str], frozenset[str]]
+    state_bodies: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     words = lexicon()
+    bodies = words.value("issuers", "bodies")
+    party = [body for body in bodies.values() if body.get("party")]
     types = sorted({lowered(name) for name in cited_types(words)}, key=len, reverse=True)
     return _Cues(
         types=tuple(types),
@@ -75,7 +82,13 @@ def _cues() -> _Cues:
         named_by_field=tuple(f" {w}" for w in words.words("organs", "named_by_field")),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statutes=words_pattern(words.words("layout", "statute_types")),
+        party=(_symbols(party), _symbols(body for body in party if body["verified"])),
+        state_bodies=_symbols(bodies[name] for name in words.words("issuers", "in_state_order")),
     )
+
+
+def _symbols(bodies: Iterable[dict[str, Any]]) -> frozenset[str]:
+    return frozenset(symbol.lower() for body in bodies for symbol in body["symbols"])
 
 
 @lru_cache(maxsize=1)
@@ -153,11 +166,12 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     begin_at, end_at = flat.source_span(begin, max(stop, end))
     written = flat.text[start:end]
     ordinal, year, symbol = _parts(written)
+    hybrid, proper = _proper(_compact(written))
     return Citation(
         begin_at, end_at, text=flat.text[begin : max(stop, end)],
         type=kind, number=written, ordinal=ordinal, year=year, symbol=symbol, family=family,
         date=date, issuer=issuer, subject=subject,
-        hybrid=_is_hybrid(compact), spaced=" " in written,
+        hybrid=hybrid, proper=proper, spaced=" " in written,
     )  # fmt: skip
 
 
@@ -286,10 +300,17 @@ def _family(compact: str, kind: str | None) -> str:
     return "state" if first in _cues().symbols or named else "letter"
 
 
-def _is_hybrid(compact: str) -> bool:
-    """Whether a Party body stands in State order (05/NQ-TU) or a State body in Party order."""
-    state = re.match(r"\d+[a-zđ]?/([a-zđ]+)-([a-zđ]+)$", compact)
-    if state and state[1] in _cues().symbols and state[2] in _PARTY_BODIES:
-        return True
-    party = re.match(r"\d+[a-zđ]?-[a-zđ]+/([a-zđ]+)$", compact)
-    return bool(party and party[1] in ("ubnd", "hđnd", "cp", "ttg"))
+def _proper(compact: str) -> tuple[bool, str | None]:
+    """Whether Party and State order are mixed, and the right order where it is certain.
+
+    A Party body in State order (05/NQ-TU), or a State body in Party order (132-KH/UBND).
+    """
+    party, certain = _cues().party
+    state = _STATE_ORDER.match(compact)
+    if state and state[2].lower() in _cues().symbols and state[3].lower() in party:
+        right = f"{state[1]}-{state[2]}/{state[3]}"
+        return True, right if state[3].lower() in certain else None
+    mixed = _PARTY_ORDER.match(compact)
+    if mixed and mixed[3].lower() in _cues().state_bodies:
+        return True, f"{mixed[1]}/{mixed[2]}-{mixed[3]}"
+    return False, None

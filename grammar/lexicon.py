@@ -14,7 +14,7 @@ from .flat import lowered
 FOLDER = RULES / "lexicon"
 _NAMES = (
     "layout", "organs", "duties", "chapters", "topics", "channels", "times", "provinces",
-    "abbreviations", "notions", "demands",
+    "abbreviations", "notions", "demands", "issuers", "documents", "terms", "subjects", "clauses",
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
 _GAP = r",?(?: \S*[^\s.;!?]){0,12}? "
@@ -186,7 +186,8 @@ def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:
     return best
 
 
-def _themes(entries: dict[str, Any]) -> tuple[Theme, ...]:
+def themes(entries: dict[str, Any]) -> tuple[Theme, ...]:
+    """Themes from the entries of a lexicon, by their names."""
     return tuple(
         Theme(
             name,
@@ -224,39 +225,48 @@ class Lexicon:
         """The phrases of the lists `keys` of lexicon `file`, to be found as whole words."""
         return Words(self.phrases(file, *keys))
 
+    def themes_of(self, file: str) -> tuple[Theme, ...]:
+        """The themes of a whole lexicon `file`."""
+        return themes(self._files[file])
+
     @cached_property
     def duties(self) -> tuple[Theme, ...]:
         """Duties that a plan gives to units."""
-        return _themes(self._files["duties"])
+        return themes(self._files["duties"])
 
     @cached_property
     def chapters(self) -> tuple[Theme, ...]:
         """Roles of chapters."""
-        return _themes(self._files["chapters"])
+        return themes(self._files["chapters"])
 
     @cached_property
     def topics(self) -> tuple[Theme, ...]:
         """Contents of the administrative reform."""
-        return _themes(self._files["topics"])
+        return themes(self._files["topics"])
 
     @cached_property
     def channels(self) -> tuple[Theme, ...]:
         """Channels and forms of communication."""
-        return _themes(self._files["channels"])
+        return themes(self._files["channels"])
+
+    @cached_property
+    def subjects(self) -> tuple[Theme, ...]:
+        """What plans are about."""
+        return themes(self._files["subjects"])
 
     @cached_property
     def notions(self) -> tuple[Theme, ...]:
         """What else a parent asks its units to take up."""
-        return _themes(self._files["notions"])
+        return themes(self._files["notions"])
 
     @cached_property
-    def themes(self) -> dict[str, Theme]:
+    def named_themes(self) -> dict[str, Theme]:
         """Topics, channels and notions by their names: what an obligation's `covers` may name."""
         return {t.name: t for t in (*self.topics, *self.channels, *self.notions)}
 
     def theme(self, words: str) -> Theme:
         """The theme of a name; words that are no name are a theme by themselves."""
-        known = self.themes.get(words)
+        known = self.named_themes.get(words)
         return known or Theme(words, words.replace("|", "/"), (Phrase(words),), ())
 
 

@@ -336,9 +336,10 @@ class Citation(Node):
     """A mention of a numbered document (or of a statute).
 
     `number` as written; `family` is state, party, legislature, letter or statute; `hybrid` says
-    that Party and State order of the symbol are mixed; `first` that it is the first mention;
-    `ground` that it stands among the grounds; `nested` that it is part of the title of the document
-    cited before it; `missing` lists what a full citation lacks.
+    that Party and State order of the symbol are mixed, `proper` what it then should be, where that
+    is certain; `first` that it is the first mention; `ground` that it stands among the grounds;
+    `nested` that it is part of the title of the document cited before it; `missing` lists what a
+    full citation lacks.
     """
 
     kind: ClassVar[str] = "citation"
@@ -352,6 +353,7 @@ class Citation(Node):
     issuer: str | None = None
     subject: str | None = None
     hybrid: bool = False
+    proper: str | None = None
     spaced: bool = False
     first: bool = False
     ground: bool = False
@@ -396,11 +398,13 @@ class Assignment(Node):
     """A unit (or group of units) with the duties that the plan gives it.
 
     `duties` are names of rules/lexicon/duties.yaml; the words of each hang below as a `Duty`.
+    `bare` says that no word stands behind or below the unit's name.
     """
 
     kind: ClassVar[str] = "assignment"
     unit: str = ""
     duties: tuple[str, ...] = ()
+    bare: bool = False
 
 
 @_node
@@ -465,7 +469,9 @@ class Plan(Node):
     `issued` is when it was issued: its own date or, where that is missing or blank, what the text
     implies (it is no older than the newest document that it rests on); `issued_from` is the node
     that says so. `period` is the span of years that its title names, `issuer` its own issuing
-    body, `place` the province it belongs to. `damaged`: an extraction has lost letters of the text.
+    body, `place` the province it belongs to; `subjects` what its title says that it is about
+    (rules/lexicon/subjects.yaml). `association`: its issuer is the Front, the Party, a union or an
+    association. `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     """
 
@@ -477,6 +483,8 @@ class Plan(Node):
     period: Interval | None = None
     place: str | None = None
     place_from: Node | None = None
+    subjects: tuple[str, ...] = ()
+    association: bool = False
     wrapped: bool = False
     damaged: bool = False
     scraped: bool = False

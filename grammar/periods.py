@@ -83,6 +83,9 @@ def _period(words: str, last: bool = False) -> str | None:
     return best[1] if best else None
 
 
+_DAILY = ("day", "week")  # a report each day or week needs no date
+
+
 def undated_reports(flat: Flat, spans: list[tuple[int, int]]) -> list[Deadline]:
     """Periodic reports without a date: `báo cáo … theo định kỳ 06 tháng, năm`."""
     if not _has_report(flat.low):
@@ -95,7 +98,8 @@ def undated_reports(flat: Flat, spans: list[tuple[int, int]]) -> list[Deadline]:
         span = flat.source_span(start, end)
         spans.append((start, end))
         found.extend(
-            Deadline(*span, text=flat.text[start:end], of="report", period=p) for p in periods[:4]
+            Deadline(*span, text=flat.text[start:end], of="report", period=p, dated=p in _DAILY)
+            for p in periods[:4]
         )
     return found
 

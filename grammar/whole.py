@@ -42,7 +42,8 @@ def read_whole(plan: Plan) -> None:
     nodes = list(plan.walk())
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
-    _read_period(plan, nodes)
+    plan.association = bool(plan.issuer and _associations().search(lowered(plan.issuer)))
+    _read_title(plan, nodes)
     _read_place(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
@@ -63,13 +64,18 @@ def own_time(plan: Plan) -> Reference:
         for node in part.walk()
     ]
     _read_issued(plan, nodes)
-    _read_period(plan, nodes)
+    _read_title(plan, nodes)
     days = (plan.period.earliest, plan.period.latest) if plan.period else ()
     years = {day.year for day in days if day}
     return Reference(
         year=years.pop() if len(years) == 1 else None,
         issued=plan.issued.earliest if plan.issued else None,
     )
+
+
+@lru_cache(maxsize=1)
+def _associations() -> Words:
+    return lexicon().matcher("organs", "associations")
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
@@ -164,11 +170,13 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
         plan.issued = Interval(floor, plan.issued.latest)
 
 
-def _read_period(plan: Plan, nodes: list[Node]) -> None:
-    """The years of the title: `năm 2025`, `giai đoạn 2026 - 2030`."""
+def _read_title(plan: Plan, nodes: list[Node]) -> None:
+    """The subjects and the years of the title: `năm 2025`, `giai đoạn 2026 - 2030`."""
     title = first(nodes, DocTitle)
     if title is None:
         return
+    low = lowered(title.text)
+    plan.subjects = tuple(t.name for t in lexicon().subjects if t.search(low))
     dates = [d for d in title.phrases if isinstance(d, Date) and d.interval]
     dates = [d for d in dates if d.precision in ("year", "span", "half-year", "quarter", "month")]
     if dates:

@@ -88,6 +88,7 @@ PLANTED = [
     ("date-form", 9),
     ("date-form", 9),
     ("end-mark", 62),
+    ("head-responsible", 50),
     ("issued-in-window", 9),
     ("number-form", 7),
     ("outline-sequence", 33),
@@ -146,8 +147,10 @@ def test_what_the_web_page_has_lost_cannot_be_told() -> None:
     assert unknown == [
         "citation-not-in-future",
         "date-present",
+        "deadline-after-issue",
         "issued-in-window",
         "number-present",
+        "outdated-term",
         "recipients-present",
         "sent-to",
         "signature-authority",

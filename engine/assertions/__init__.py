@@ -12,18 +12,22 @@ from collections.abc import Iterable
 from .alignment import Covers, HasAdviser, MeetsTarget
 from .base import Assertion, Finding, FixModel, Mend
 from .comparison import Each, Some, That
+from .coverage import DueAfter, HasTopics, Outdated, Says
 from .existence import Absent, Exists
+from .knowledge import AsKnown, Consistent, InForce, IssuerFits, NotItself
 from .parent import BoundBy, Cites, OfYear, ReportsBy, SentTo
 
 __all__ = [
-    "TYPES", "Absent", "Assertion", "BoundBy", "Cites", "Covers", "Each", "Exists", "Finding",
-    "FixModel", "HasAdviser", "MeetsTarget", "Mend", "OfYear", "ReportsBy", "SentTo", "Some",
-    "That", "assertion_type",
+    "TYPES", "Absent", "AsKnown", "Assertion", "BoundBy", "Cites", "Consistent", "Covers",
+    "DueAfter", "Each", "Exists", "Finding", "FixModel", "HasAdviser", "HasTopics", "InForce",
+    "IssuerFits", "MeetsTarget", "Mend", "NotItself", "OfYear", "Outdated", "ReportsBy", "Says",
+    "SentTo", "Some", "That", "assertion_type",
 ]  # fmt: skip
 
 TYPES: tuple[type[Assertion], ...] = (
     Exists, Absent, Each, Some, That, Cites, BoundBy, SentTo, ReportsBy, OfYear, Covers,
     MeetsTarget, HasAdviser,
+    IssuerFits, Consistent, AsKnown, InForce, NotItself, HasTopics, Says, Outdated, DueAfter,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -50,6 +50,8 @@ class Finding:
     fix: Mend | None = None
     message: str | None = None
     partial: bool = False
+    verified: bool = True
+    """whether the fact behind it was read in a source"""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -85,6 +87,16 @@ class Assertion(ABC):
                 compile_selector(text)
             except SelectorError as error:
                 yield option, str(error), error.column
+
+
+def judged(findings: Iterable[Finding], looked: Sequence[Node]) -> Iterator[Finding]:
+    """The findings; where there are none, a pass with the first node that was looked at."""
+    some = False
+    for finding in findings:
+        some = True
+        yield finding
+    if not some:
+        yield Finding("pass", looked[0]) if looked else Finding("not_applicable")
 
 
 def first_found(selector: str | None, scope: Scope) -> Node | None:

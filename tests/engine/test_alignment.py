@@ -217,7 +217,7 @@ def test_what_is_asked_of_the_parent_s_own_department_binds_no_ward(
 @pytest.mark.parametrize("parent", registry().values(), ids=lambda parent: parent.id)
 def test_what_a_registered_parent_wants_covered_is_known_to_the_lexicons(parent: Parent) -> None:
     named = {name for one in parent.obligations for name in one.covers}
-    assert named <= lexicon().themes.keys()
+    assert named <= lexicon().named_themes.keys()
     for one in parent.obligations:
         if one.of in ("content", "form", "target", "duty", "responsibility"):
             assert one.covers, one.text
