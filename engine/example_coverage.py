@@ -20,6 +20,7 @@ from .selectors import Index, Scope, compile_selector
 _OUTCOMES = {
     "pass": "đạt", "fail": "chưa đạt", "unknown": "chưa rõ", "not_applicable": "không áp dụng"
 }  # fmt: skip
+_UNLESS = "unless: "
 # Selectors that an assertion asks only when it has found something wrong.
 _ASKED_ON = {"at": ("fail", "unknown"), "lost": ("unknown",)}
 
@@ -39,8 +40,19 @@ class RuleCoverage:
 
 
 def coverage_of(packs: Sequence[Pack]) -> list[RuleCoverage]:
-    """The coverage of every rule, by its own examples."""
-    return [_Tracer(pack, rule).run() for pack, rule in all_rules(packs)]
+    """The coverage of every rule, by its own examples.
+
+    What makes a rule rest (`unless`) is often the same for many rules of a pack; an example of one
+    of them shows it for all.
+    """
+    found: list[RuleCoverage] = []
+    for pack in packs:
+        covered = [_Tracer(pack, rule).run() for _, rule in all_rules([pack])]
+        rests = {one for rule in covered for one in rule.reached if one.startswith(_UNLESS)}
+        for rule in covered:
+            rule.reached |= rests
+        found.extend(covered)
+    return found
 
 
 def counts(covered: Sequence[RuleCoverage]) -> tuple[int, int]:
