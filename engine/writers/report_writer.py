@@ -11,6 +11,8 @@ from ...grammar.interval import Interval, day_text
 from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result, Waived
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
+from .words import counts_text, plan_name
+from .words import place_text as _place
 
 _EXCERPT = 220
 _CONTEXT = 70
@@ -53,26 +55,28 @@ def write_report(report: Report, out: Console) -> None:
 
 
 def _head(report: Report, page: Page) -> None:
-    plan, parent = report.plan, report.parent
-    rows: list[tuple[str, Text]] = [("Tệp", Text(_name(plan.path)))]
-    kind = (plan.type or "văn bản").capitalize()
-    number = f"số {plan.number}" if plan.number else "chưa rõ số"
-    rows.append(("Văn bản", Text(f"{kind} {number}, {_issued(plan.date)}")))
-    if plan.title:
-        rows.append(("Trích yếu", Text(plan.title)))
-    place = f" ({plan.place})" if plan.place else ""
-    rows.append(("Cơ quan", Text(f"{plan.issuer or 'chưa rõ cơ quan ban hành'}{place}")))
-    if parent is not None:
-        day = f" ngày {day_text(_date(parent.date))}" if parent.date else ""
-        rows.append(("Đối chiếu", Text(f"{parent.number}{day} của {parent.issuer}")))
-    else:
-        rows.append(("Đối chiếu", Text("không có kế hoạch cấp trên (thêm --parent để đối chiếu)")))
+    rows = [(name, Text(text)) for name, text in head_rows(report)]
     rows.extend(("Chú ý", Text(note, style="yellow")) for note in report.notes)
     page.rows([(Text(name, style="bold"), text) for name, text in rows])
 
 
-def _name(path: str) -> str:
-    return "đầu vào chuẩn" if path in ("", "-") else path
+def head_rows(report: Report) -> list[tuple[str, str]]:
+    """Which plan was checked against which parent, as labels and texts."""
+    plan, parent = report.plan, report.parent
+    rows = [("Tệp", plan_name(plan.path))]
+    kind = (plan.type or "văn bản").capitalize()
+    number = f"số {plan.number}" if plan.number else "chưa rõ số"
+    rows.append(("Văn bản", f"{kind} {number}, {_issued(plan.date)}"))
+    if plan.title:
+        rows.append(("Trích yếu", plan.title))
+    place = f" ({plan.place})" if plan.place else ""
+    rows.append(("Cơ quan", f"{plan.issuer or 'chưa rõ cơ quan ban hành'}{place}"))
+    if parent is not None:
+        day = f" ngày {day_text(_date(parent.date))}" if parent.date else ""
+        rows.append(("Đối chiếu", f"{parent.number}{day} của {parent.issuer}"))
+    else:
+        rows.append(("Đối chiếu", "không có kế hoạch cấp trên (thêm --parent để đối chiếu)"))
+    return rows
 
 
 def _issued(span: DateSpan | None) -> str:
@@ -140,12 +144,6 @@ def _is_shown(result: Result) -> bool:
     return actual in where or actual in result.message or where in actual
 
 
-def _place(location: Location) -> str:
-    if location.end_line > location.line:
-        return f"Dòng {location.line}-{location.end_line}"
-    return f"Dòng {location.line}"
-
-
 def _in_context(location: Location) -> Text:
     """The words in question between « and », with some of their neighbours."""
     text = Text()
@@ -207,15 +205,7 @@ def _met(result: Result) -> Text:
 
 
 def _verdict(report: Report) -> Text:
-    summary = report.summary
-    counts = (
-        f"{summary.passed} đạt, {summary.fail} chưa đạt ({summary.error} lỗi,"
-        f" {summary.warning} cảnh báo, {summary.info} lưu ý), {summary.unknown} chưa kết luận"
-        f" được, {summary.not_applicable} không áp dụng"
-    )
-    if summary.waived:
-        counts += f", {summary.waived} được bỏ qua"
-    text = Text(counts + ".\n")
+    text = Text(counts_text(report.summary) + "\n")
     text.append(verdict(report), style="bold")
     return text
 
@@ -234,6 +224,8 @@ def verdict(report: Report) -> str:
             " khảo; hãy chọn đúng kế hoạch cấp trên rồi kiểm tra lại."
         )
     asked = f"yêu cầu của {parent.number}" if parent else "các yêu cầu"
+    if summary.known and not (summary.fail or summary.unknown):
+        return f"Không có điểm nào mới, còn {summary.known} điểm đã nêu trong báo cáo cũ."
     if summary.error:
         return f"Chưa đạt {asked}, có {summary.error} lỗi phải sửa trước khi gửi."
     if summary.fail:
