@@ -86,9 +86,9 @@ def _has_worded(low: str) -> bool:
 def _comparator_before(low: str, at: int) -> str:
     """The comparator right before a number, with the space behind it."""
     left = low[max(0, at - 32) : at]
-    symbol = _SYMBOL.search(left)
-    if symbol:
-        return symbol.group()
+    if left.rstrip(" ").endswith(("≥", "≤", "<", ">", "=")):
+        symbol = _SYMBOL.search(left)
+        return symbol.group() if symbol else ""
     if not left.endswith(_cues().comparators):
         return ""
     word = next(
