@@ -18,9 +18,8 @@ from .phrasing import read, tokens
 
 _RANK = re.compile(
     r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
+    r"|(?<!\w)top (?P<top>\d+)"
 )
-
-
 _NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)*(?P<percent> ?%)?")
 _WORDS = {
     "một": "1", "hai": "2", "ba": "3", "bốn": "4", "sáu": "6", "bảy": "7", "tám": "8",
@@ -129,11 +128,12 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
 
 
 def _ranks(flat: Flat) -> Iterator[Target]:
-    """`xếp thứ hạng 5 của tỉnh`."""
-    for match in _RANK.finditer(flat.low) if "xếp " in flat.low else ():
+    """`xếp thứ hạng 5 của tỉnh`, `trong TOP 20`."""
+    for match in _RANK.finditer(flat.low) if "xếp " in flat.low or "top " in flat.low else ():
         yield Target(
             *flat.source_span(*match.span()), text=flat.text[slice(*match.span())],
-            comparator="=", value=float(match["n"]) if match["n"] else 1.0, unit="thứ hạng",
+            comparator="<=" if match["top"] else "=", value=float(match["n"] or match["top"] or 1),
+            unit="thứ hạng",
         )  # fmt: skip
 
 
