@@ -14,7 +14,7 @@ from .flat import Flat
 from .interval import Interval
 from .lexicon import lexicon, search_pattern
 from .limits import Setting, is_limit, is_worked, kind_of, sentence
-from .moments import DAYS, joined, readings_of
+from .moments import DAYS, in_its_year, joined, readings_of
 from .nodes import Deadline
 from .periods import EVERY, add_periods, every_period, undated_reports
 from .phrasing import label_end, read, tokens
@@ -114,6 +114,8 @@ def _nodes(
     if when is None or when.data != "when":
         return _other_nodes(setting, tree, span, context)
     readings = readings_of(when, setting.reference)
+    if word.type == "AFTER":
+        readings = [in_its_year(reading, setting.reference) for reading in readings]
     every = next((str(tokens(p)[0]) for p in when.find_data("every")), None)
     if not readings or not is_limit(setting, word, readings, every, span):
         return []

@@ -70,10 +70,7 @@ def is_limit(
         before = setting.flat.low[max(0, span[0] - 40) : span[0]]
         return not before.endswith("giai đoạn ") and not _cues().past.search(before)
     if kind == "AFTER":
-        left, right = sentence(setting.flat.low, *span)
-        return precision not in ("year", "clock") and _is_work(
-            setting.flat.low, left, right, span[0]
-        )
+        return _is_beginning(setting, readings[-1], span)
     return _is_end(setting, readings[-1], span)
 
 
@@ -124,6 +121,14 @@ def _is_window(
     if precision == "year":
         return setting.timed or word.startswith(("hoàn thành", "xong"))
     return precision not in ("day_only", "clock") or every is not None
+
+
+def _is_beginning(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:
+    """`sau ngày 15/3/2026`: what is to be done from a day on that is still to come."""
+    interval, _, precision = reading
+    if interval is None or precision == "year" or setting.reference.is_past(interval):
+        return False
+    return _is_work(setting.flat.low, *sentence(setting.flat.low, *span), span[0])
 
 
 def _is_end(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:

@@ -45,6 +45,14 @@ def with_year(
     return (interval, reading[1], precision) if interval else reading
 
 
+def in_its_year(reading: Reading, reference: Reference) -> Reading:
+    """A day without a year in the plan's own: `sau ngày 15/3` begins on one day, not every year."""
+    if reading[0] is not None or reading[1] is None:
+        return reading
+    month, day = (int(part) for part in reading[1].split("-"))
+    return reference.place(lambda year: Interval.day(year, month, day)), reading[1], reading[2]
+
+
 def joined(readings: list[Reading]) -> Interval | None:
     """From the first date to the last."""
     intervals = [r[0] for r in readings if r[0] is not None]

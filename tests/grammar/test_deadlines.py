@@ -88,6 +88,8 @@ def test_what_a_time_limit_is_for(sentence: str, of: str) -> None:
         ("Tổ chức vào ngày 24 và 25 tháng 8 năm 2026.", "2026-08-24", "2026-08-25"),
         ("Thời gian thực hiện: Quý I, II/2026.", "2026-01-01", "2026-06-30"),
         ("Tổ chức trong tháng 3 và 4/2026.", "2026-03-01", "2026-04-30"),
+        ("Thời gian: 02 ngày (20-21/3/2026).", "2026-03-20", "2026-03-21"),
+        ("Tổ chức từ ngày 20-25/3/2026.", "2026-03-20", "2026-03-25"),
         ("Vòng sơ khảo: tháng 5/2026.", "2026-05-01", "2026-05-31"),
         ("Lễ phát động: 7h30 ngày 01/3/2026 (Chủ nhật).", "2026-03-01", "2026-03-01"),
         ("Bước 1: Từ ngày 01/3/2026 đến ngày 15/3/2026.", "2026-03-01", "2026-03-15"),
@@ -113,13 +115,14 @@ def test_a_time_limit_is_an_interval(
         ("Thời gian: Quý III.", "10 tháng 01 năm 2026", "2026-07-01", "2026-09-30"),
         ("Tháng 3: Phát động thi đua.", "10 tháng 01 năm 2026", "2026-03-01", "2026-03-31"),
         ("Tổ chức đợt cao điểm (từ ngày 01/5 đến ngày 20/5).", "10 tháng 01 năm 2026", "2026-05-01", "2026-05-20"),
+        ("Sau ngày 15/3, các thôn tổ chức họp.", "10 tháng 01 năm 2026", "2026-03-15", None),
         ("Từ nay đến hết tháng 6/2026 rà soát xong.", "10 tháng 01 năm 2026", "2026-01-10", "2026-06-30"),
         ("Thời gian thực hiện: Từ ngày ký đến hết năm 2026.", "10 tháng 01 năm 2026", "2026-01-10", "2026-12-31"),
         ("Kiểm tra từ tháng 11 đến tháng 2.", "10 tháng 10 năm 2026", "2026-11-01", "2027-02-28"),
     ],
 )  # fmt: skip
 def test_what_lacks_a_year_is_in_the_plans_own(
-    sentence: str, day: str, earliest: str, latest: str
+    sentence: str, day: str, earliest: str, latest: str | None
 ) -> None:
     (found,) = dated(sentence, day)
     assert span(found) == (earliest, latest)
@@ -134,6 +137,8 @@ def test_what_lacks_a_year_is_in_the_plans_own(
         "Tổng hợp số liệu từ ngày 15/12/2025 đến ngày 14/6/2026.",
         "Số liệu tính đến hết ngày 14/11/2026.",
         "Kết quả rà soát: 12/12.",
+        "Sau ngày 01/7/2025, xã tổ chức theo mô hình mới.",
+        "Trong 6 tháng, xã tiếp nhận 50 hồ sơ.",
         "Kết quả năm 2025 hoàn thành trong tháng 12/2025.",
     ],
 )
