@@ -16,6 +16,14 @@ from .nodes import Assignment, Block, Bullet, Duty, Line, Node, Noise, Paragraph
 _GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
 _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
 _LONGEST_UNIT = 420
+# Beside `tổ chức`, where it is a body and not a verb.
+_BODIES_BEFORE = (",", "-", "các", "và", "cơ quan", "đơn vị", " ban", "đoàn thể")
+_BODIES_BEHIND = (
+    ",", " chính trị", " thành viên", " xã hội", " đảng", " đoàn", " hội", " kinh tế", " tôn giáo",
+    " tín dụng", " và", " cá nhân", " có liên quan", " liên quan",
+)  # fmt: skip
+# What a verb behind one of these describes: cán bộ được giao phụ trách, lực lượng tham gia …
+_DESCRIBED = (" được", " ban", "hội đồng", "trung tâm", " cán bộ", "người", "lực lượng")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -130,7 +138,9 @@ def _name_goes_on(node: Node, flat_of: FlatOf) -> str:
     flat = flat_of(blocks[0])
     if flat is None or len(flat.low) > 160 or not flat.low.rstrip()[-1:].isalpha():
         return ""
-    return "" if any(_cues().verb.each(flat.low, 0, len(flat.low))) else flat.text.strip()
+    verbs = _cues().verb.each(flat.low, 0, len(flat.low))
+    bids = any(not _inside_name(flat.low, *verb) for verb in verbs)
+    return "" if bids else flat.text.strip()
 
 
 def _charges(node: Block | Paragraph, flat: Flat) -> bool:
@@ -203,12 +213,14 @@ def _unit_end(flat: Flat, at: int, has_below: bool) -> tuple[int, bool]:
 
 def _inside_name(low: str, start: int, end: int) -> bool:
     """Whether a verb is part of a name or of what describes a unit (cán bộ được giao phụ trách)."""
-    before = low[:start].rstrip()
+    before, word = low[:start].rstrip(), low[start:end]
     if low.startswith("giúp việc", start):
         return True
-    if low[start:end] in ("phối hợp", "thực hiện") and before.endswith(("cơ quan", "đơn vị", "và")):
+    if word == "tổ chức":  # a verb behind a name, a noun in a list of bodies
+        return before.endswith(_BODIES_BEFORE) or low.startswith(_BODIES_BEHIND, end)
+    if word in ("phối hợp", "thực hiện") and before.endswith(("cơ quan", "đơn vị", "và")):
         return not before.endswith("và")
-    return before.endswith((" được", " ban", "hội đồng", "trung tâm", " cán bộ", "người"))
+    return before.endswith(_DESCRIBED)
 
 
 def _describes(low: str, start: int, end: int) -> bool:

@@ -175,10 +175,19 @@ def _day_of_month(n: list[int]) -> Reading | None:
     return None, f"{n[1]:02d}-{n[0]:02d}", "day"
 
 
+def _quarter_of(year: int, quarter: int) -> Interval | None:
+    return Interval.months(year, quarter * 3 - 2, quarter * 3)
+
+
 def _quarter(n: list[int]) -> Reading | None:
-    first = n[0] * 3 - 2
-    interval = Interval.months(n[1], first, first + 2)
-    return (interval, None, "quarter") if interval else None
+    return _plain(_quarter_of(n[1], n[0]), "quarter")
+
+
+def _listed(first: Interval | None, last: Interval | None) -> Reading | None:
+    """`tháng 3, 4/2026`: from the first to the last that are named."""
+    if first is None or last is None:
+        return None
+    return first.join(last), None, "span"
 
 
 def _half(n: list[int]) -> Reading | None:
@@ -206,6 +215,9 @@ _FORMS: dict[str, Callable[[list[int]], Reading | None]] = {
     "half_only": lambda n: (None, None, "half_only"),
     "year": lambda n: _plain(Interval.years(n[0], n[0]), "year"),
     "years": lambda n: _plain(Interval.years(n[0], n[-1]), "span"),
+    "days": lambda n: _listed(Interval.day(n[-1], n[-2], n[0]), Interval.day(n[-1], n[-2], n[-3])),
+    "months": lambda n: _listed(Interval.month(n[-1], n[0]), Interval.month(n[-1], n[-2])),
+    "quarters": lambda n: _listed(_quarter_of(n[-1], n[0]), _quarter_of(n[-1], n[-2])),
 }
 
 
@@ -214,11 +226,13 @@ class Reference:
     """What a date without a year is measured by: the plan's own year, the day it was issued.
 
     `year` is the one that the title names. Without it a month is the next one after the issue: a
-    plan of December that is to be done `trong tháng 01` means the January to come.
+    plan of December that is to be done `trong tháng 01` means the January to come. `day` is
+    the day of issue where the plan says it to the day.
     """
 
     year: int | None = None
     issued: date | None = None
+    day: date | None = None
 
     def place(self, make: Callable[[int], Interval | None]) -> Interval | None:
         """What `make` gives for the plan's year; None where that is not known."""
@@ -294,7 +308,7 @@ def completed(
     if reading[2] == "month_only":
         return Interval.month(year, n[0])
     if reading[2] == "quarter_only":
-        return Interval.months(year, n[0] * 3 - 2, n[0] * 3)
+        return _quarter_of(year, n[0])
     if reading[2] == "half_only":
         half = _half([year, *n])
         return half[0] if half else None

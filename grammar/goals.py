@@ -25,6 +25,7 @@ class _Cues:
     changes: Words
     conditions: Words
     told: Words
+    money: Words
     degrees: tuple[str, ...]
 
 
@@ -42,6 +43,7 @@ def _cues() -> _Cues:
         changes=words.matcher("times", "change_words"),
         conditions=words.matcher("times", "condition_words"),
         told=words.matcher("times", "told_words"),
+        money=words.matcher("times", "money_words"),
         degrees=("thấp ", "cao "),
     )
 
@@ -66,7 +68,7 @@ def is_goal(low: str, start: int, end: int, number: Number) -> bool:
     if number.rated:
         return number.word not in ("", "từ") or number.upward
     if number.percent:
-        return True
+        return bool(number.word) or not _is_money(low, start)
     unit = number.counted or (number.other if number.word in _cues().strong else None)
     if unit is None or _COUNTDOWN.match(low, end):
         return False
@@ -85,6 +87,12 @@ def _clause(low: str, start: int) -> tuple[str, int, int]:
     for match in _CLAUSE_END.finditer(low, left, start):
         left = match.end()
     return low, left, start
+
+
+def _is_money(low: str, start: int) -> bool:
+    """Whether a bare share is that of a source of money: `vốn đối ứng 30%`."""
+    clause = _clause(low, start)
+    return _cues().money.search(*clause) is not None and _cues().rates.search(*clause) is None
 
 
 def _is_condition(low: str, start: int, number: Number) -> bool:

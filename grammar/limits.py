@@ -63,18 +63,21 @@ def is_limit(
     if kind in ("STRICT", "INCLUSIVE"):
         return _is_last_day(setting.flat.low, word, precision, every, span[0])
     if kind == "LABEL":
-        return _is_labelled(setting, word, precision)
+        return _is_labelled(setting, word, readings[-1])
     if kind == "WINDOW":
         return _is_window(setting, word, readings[-1], every, span)
     if kind == "NOW":
-        return not setting.flat.low[: span[0]].endswith("giai đoạn ")
+        before = setting.flat.low[max(0, span[0] - 40) : span[0]]
+        return not before.endswith("giai đoạn ") and not _cues().past.search(before)
+    if kind == "AFTER":
+        return _is_beginning(setting, readings[-1], span)
     return _is_end(setting, readings[-1], span)
 
 
 def _without_year(setting: Setting, word: Token, span: tuple[int, int]) -> bool:
     """A month or quarter of a year that nobody names binds where work is to be done in it."""
     if word.type in ("LABEL", "INCLUSIVE"):
-        return word.type == "INCLUSIVE" or _is_labelled(setting, word, "month")
+        return word.type == "INCLUSIVE" or _is_labelled(setting, word, (None, None, "month"))
     left, right = sentence(setting.flat.low, *span)
     return word.type == "WINDOW" and _is_work(setting.flat.low, left, right, span[0])
 
@@ -89,7 +92,12 @@ def _is_last_day(low: str, word: Token, precision: str, every: str | None, start
     return precision not in _YEARLESS
 
 
-def _is_labelled(setting: Setting, word: Token, precision: str) -> bool:
+def _is_labelled(setting: Setting, word: Token, reading: Reading) -> bool:
+    interval, _, precision = reading
+    if word.endswith(":"):
+        pass
+    elif interval is not None and setting.reference.is_past(interval):
+        return False
     if word.startswith(("hoàn thành", "tiến độ")):
         return precision in ("quarter", "month", "day", "half-year")
     closed = word.endswith((":", " là"))
@@ -115,6 +123,14 @@ def _is_window(
     return precision not in ("day_only", "clock") or every is not None
 
 
+def _is_beginning(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:
+    """`sau ngày 15/3/2026`: what is to be done from a day on that is still to come."""
+    interval, _, precision = reading
+    if interval is None or precision == "year" or setting.reference.is_past(interval):
+        return False
+    return _is_work(setting.flat.low, *sentence(setting.flat.low, *span), span[0])
+
+
 def _is_end(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:
     """`đến hết quý II/2026`: a limit where something is to be done by then."""
     start, end = span
@@ -123,6 +139,10 @@ def _is_end(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:
         return False
     before = low[max(0, start - 70) : start]
     if before.endswith("phấn đấu ") or (setting.heading and start < 20):
+        return True
+    if re.search(r"(?:thời gian|thời hạn|tiến độ)[^.;:]{0,40}: ?$", before):
+        return True
+    if start < 6 and low[end : end + 1] == ":":
         return True
     if re.search(r"(?:hoàn thành|xong)[^.;]*$", before):
         return True
@@ -153,19 +173,24 @@ def _is_work(low: str, left: int, right: int, start: int) -> bool:
     return _cues().work.search(low, left, right) is not None
 
 
-def kind_of(flat: Flat, start: int, end: int, context: str) -> str:
-    """What the limit is for: issue, report or task; the words next before it say it."""
+def kind_of(flat: Flat, start: int, end: int, above: str | None = None) -> str:
+    """What the limit is for: issue, report or task; the words next before it say it.
+
+    `above` is given for a label (`Thời hạn gửi báo cáo: …`): its own words count, then the heading
+    above it.
+    """
     left, right = sentence(flat.low, start, end)
     issue, report = _cues().issue, _cues().report
-    issued = max((at for at, _ in issue.each(flat.low, left, end)), default=-1)
-    reported = max((at for at, _ in report.each(flat.low, left, end)), default=-1)
+    before = start if above is None else end
+    issued = max((at for at, _ in issue.each(flat.low, left, before)), default=-1)
+    reported = max((at for at, _ in report.each(flat.low, left, before)), default=-1)
     if issued > reported:
         return "issue"
     if reported >= 0 or report.search(flat.low, end, right):
         return "report"
     if issue.search(flat.low, end, right):
         return "issue"
-    return _kind_above(context)
+    return _kind_above(above or "")
 
 
 def _kind_above(context: str) -> str:

@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "_ABOUT": (8, ("about",)),
     "INCLUSIVE": (8, ("inclusive",)),
     "NOW": (8, ("now",)),
+    "AFTER": (7, ("after",)),
     "WINDOW": (7, ("windows",)),
     "STRICT": (7, ("strict",)),
     "UNTIL": (7, ("until",)),
@@ -45,6 +46,7 @@ _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
 # What closes a label, with what it may be the time of.
 _CLOSE = re.compile(r"(?:,? [^\W\d_]+){0,6}?(?: ?:| là(?= ))")
 
+STARTS = ("citation", "date", "when", "limit", "target")
 Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
 
 
@@ -152,7 +154,9 @@ def _labels() -> Words:
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
     grammar = (Path(__file__).parent / "phrase.lark").read_text(encoding="utf-8")
-    return lalr("phrase", grammar, PhraseLexer, start=["citation", "date", "limit", "target"])
+    return lalr(
+        "phrase", grammar, PhraseLexer, start=["citation", "date", "when", "limit", "target"]
+    )
 
 
 def cited_types(words: Lexicon) -> list[str]:
@@ -161,7 +165,7 @@ def cited_types(words: Lexicon) -> list[str]:
 
 
 def read(start: str, low: str, at: int) -> Tree[Token] | None:
-    """The phrase of kind `start` (citation, date, limit, target) at `at` in `low`, or None."""
+    """The phrase of kind `start` (one of `STARTS`) at `at` in `low`, or None."""
     end = min(len(low), at + REACH)
     while True:
         try:

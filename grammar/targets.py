@@ -19,8 +19,9 @@ from .phrasing import read, tokens
 _RANK = re.compile(
     r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"
     r"(?:đầu|nhất|(?:thứ )?(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
+    r"|(?<!\w)top (?P<top>\d+)"
 )
-_RANKED = ("xếp ", "vị trí ", "hạng ")
+_RANKED = ("xếp ", "vị trí ", "hạng ", "top ")
 
 
 _NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)*(?P<percent> ?%)?")
@@ -88,9 +89,9 @@ def _has_worded(low: str) -> bool:
 def _comparator_before(low: str, at: int) -> str:
     """The comparator right before a number, with the space behind it."""
     left = low[max(0, at - 32) : at]
-    symbol = _SYMBOL.search(left)
-    if symbol:
-        return symbol.group()
+    if left.rstrip(" ").endswith(("≥", "≤", "<", ">", "=")):
+        symbol = _SYMBOL.search(left)
+        return symbol.group() if symbol else ""
     if not left.endswith(_cues().comparators):
         return ""
     word = next(
@@ -131,11 +132,12 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
 
 
 def _ranks(flat: Flat) -> Iterator[Target]:
-    """`xếp thứ hạng 5 của tỉnh`, `giữ vị trí dẫn đầu`."""
+    """`xếp thứ hạng 5 của tỉnh`, `giữ vị trí dẫn đầu`, `trong TOP 20`."""
     for match in _RANK.finditer(flat.low) if any(w in flat.low for w in _RANKED) else ():
         yield Target(
             *flat.source_span(*match.span()), text=flat.text[slice(*match.span())],
-            comparator="=", value=float(match["n"]) if match["n"] else 1.0, unit="thứ hạng",
+            comparator="<=" if match["top"] else "=", value=float(match["n"] or match["top"] or 1),
+            unit="thứ hạng",
         )  # fmt: skip
 
 

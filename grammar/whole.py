@@ -94,6 +94,7 @@ def own_time(plan: Plan) -> Reference:
     return Reference(
         year=years.pop() if len(years) == 1 else None,
         issued=plan.issued.earliest if plan.issued else None,
+        day=plan.issued.earliest if plan.issued and plan.issued.is_day else None,
     )
 
 

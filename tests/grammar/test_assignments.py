@@ -35,9 +35,11 @@ def assignments(text: str) -> list[Assignment]:
         ("1. Tiểu ban Tuyên truyền: viết bài.\n2. Nhóm giúp việc: ghi biên bản.", ["Tiểu ban Tuyên truyền", "Nhóm giúp việc"]),
         ("1. Các sở chủ trì dự án thành phần\n- Phê duyệt.\n2. Các sở phối hợp\n- Góp ý.", ["Các sở chủ trì dự án thành phần", "Các sở"]),
         ("**1. Đề nghị Hội Nông dân, Hội Liên hiệp**\n\n**Phụ nữ và các hội khác của xã**\n\n- Vận động hội viên.", ["Hội Nông dân, Hội Liên hiệp Phụ nữ và các hội khác của xã"]),
+        ("1. Trường học Hoa Lâm tổ chức ngoại khóa.\n2. Các tổ chức chính trị - xã hội tổ chức ra quân.", ["Trường học Hoa Lâm", "Các tổ chức chính trị - xã hội"]),
+        ("1. Giao bà Trần Thị B, công chức Văn phòng tham mưu.\n2. Lực lượng tham gia giữ gìn trật tự: tuần tra.", ["bà Trần Thị B, công chức Văn phòng", "Lực lượng tham gia giữ gìn trật tự"]),
     ],
     ids=["headings", "colon", "giao", "đề nghị", "đề nghị with colon", "all", "on grounds", "no markers", "paragraph", "nested",
-         "charged", "charged group", "giao cho", "asked on grounds", "assignees", "described", "blank line in a name"],
+         "charged", "charged group", "giao cho", "asked on grounds", "assignees", "described", "blank line in a name", "tổ chức", "people"],
 )  # fmt: skip
 def test_units_are_named_in_many_forms(text: str, units: list[str]) -> None:
     assert [found.unit for found in assignments(text)] == units

@@ -84,6 +84,18 @@ def test_what_a_time_limit_is_for(sentence: str, of: str) -> None:
         ("Quý I/2026: Kiểm tra đợt đầu.", "2026-01-01", "2026-03-31"),
         ("Đến hết quý II/2026 hoàn thành việc số hóa.", None, "2026-06-30"),
         ("Đến ngày 30/6/2026, các thôn rà soát xong.", "2026-06-30", "2026-06-30"),
+        ("Tổ chức trong các ngày 24, 25 và 26/8/2026.", "2026-08-24", "2026-08-26"),
+        ("Tổ chức vào ngày 24 và 25 tháng 8 năm 2026.", "2026-08-24", "2026-08-25"),
+        ("Thời gian thực hiện: Quý I, II/2026.", "2026-01-01", "2026-06-30"),
+        ("Tổ chức trong tháng 3 và 4/2026.", "2026-03-01", "2026-04-30"),
+        ("Thời gian: 02 ngày (20-21/3/2026).", "2026-03-20", "2026-03-21"),
+        ("Tổ chức từ ngày 20-25/3/2026.", "2026-03-20", "2026-03-25"),
+        ("Vòng sơ khảo: tháng 5/2026.", "2026-05-01", "2026-05-31"),
+        ("Lễ phát động: 7h30 ngày 01/3/2026 (Chủ nhật).", "2026-03-01", "2026-03-01"),
+        ("Bước 1: Từ ngày 01/3/2026 đến ngày 15/3/2026.", "2026-03-01", "2026-03-15"),
+        ("Giai đoạn 1 (Quý I/2026): Khảo sát.", "2026-01-01", "2026-03-31"),
+        ("Thời gian thực hiện: Đến hết ngày 31/12/2026.", "2026-12-31", "2026-12-31"),
+        ("Sau ngày 15/3/2026, các xã tổ chức tổng kết.", "2026-03-15", None),
     ],
 )
 def test_a_time_limit_is_an_interval(
@@ -103,11 +115,14 @@ def test_a_time_limit_is_an_interval(
         ("Thời gian: Quý III.", "10 tháng 01 năm 2026", "2026-07-01", "2026-09-30"),
         ("Tháng 3: Phát động thi đua.", "10 tháng 01 năm 2026", "2026-03-01", "2026-03-31"),
         ("Tổ chức đợt cao điểm (từ ngày 01/5 đến ngày 20/5).", "10 tháng 01 năm 2026", "2026-05-01", "2026-05-20"),
+        ("Sau ngày 15/3, các thôn tổ chức họp.", "10 tháng 01 năm 2026", "2026-03-15", None),
+        ("Từ nay đến hết tháng 6/2026 rà soát xong.", "10 tháng 01 năm 2026", "2026-01-10", "2026-06-30"),
+        ("Thời gian thực hiện: Từ ngày ký đến hết năm 2026.", "10 tháng 01 năm 2026", "2026-01-10", "2026-12-31"),
         ("Kiểm tra từ tháng 11 đến tháng 2.", "10 tháng 10 năm 2026", "2026-11-01", "2027-02-28"),
     ],
 )  # fmt: skip
 def test_what_lacks_a_year_is_in_the_plans_own(
-    sentence: str, day: str, earliest: str, latest: str
+    sentence: str, day: str, earliest: str, latest: str | None
 ) -> None:
     (found,) = dated(sentence, day)
     assert span(found) == (earliest, latest)
@@ -121,6 +136,10 @@ def test_what_lacks_a_year_is_in_the_plans_own(
         "Tháng 12/2025: xảy ra 02 vụ việc.",
         "Tổng hợp số liệu từ ngày 15/12/2025 đến ngày 14/6/2026.",
         "Số liệu tính đến hết ngày 14/11/2026.",
+        "Kết quả rà soát: 12/12.",
+        "Sau ngày 01/7/2025, xã tổ chức theo mô hình mới.",
+        "Trong 6 tháng, xã tiếp nhận 50 hồ sơ.",
+        "Kết quả năm 2025 hoàn thành trong tháng 12/2025.",
     ],
 )
 def test_what_was_before_the_plan_or_what_figures_cover_is_no_limit(sentence: str) -> None:
@@ -131,6 +150,24 @@ def test_each_time_of_day_is_a_limit_of_every_day() -> None:
     found = deadlines("Báo cáo nhanh 02 lần/ngày (trước 9h00 và 16h00).")
     assert [(d.of, d.period, d.strict) for d in found] == [("report", "day", True)] * 2
     assert [d.period for d in deadlines("Báo cáo trước 15 giờ thứ Sáu hằng tuần.")] == ["week"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "earliest", "latest"),
+    [
+        ("Trước ngày 15/12/2026", "2026-12-15", "2026-12-15"),
+        ("Tháng 3, 4/2026", "2026-03-01", "2026-04-30"),
+        ("Từ 01/3 đến 31/3/2026", "2026-03-01", "2026-03-31"),
+        ("08/02/2026 (Chủ nhật)", "2026-02-08", "2026-02-08"),
+    ],
+)
+def test_a_cell_may_hold_any_time_limit(cell: str, earliest: str, latest: str) -> None:
+    plan = parse(
+        "KẾ HOẠCH\nNăm 2026\n\nI. NỘI DUNG\nSTT\n\nNội dung\n\nThời gian\n\n1\n\nHội thi\n\n"
+        f"{cell}\n\n2\n\nHội nghị\n\nThường xuyên\n\nII. KINH PHÍ\n"
+    )
+    (found,) = (d for d in plan.walk() if isinstance(d, Deadline))
+    assert span(found) == (earliest, latest)
 
 
 def test_a_day_to_be_observed_is_a_task() -> None:

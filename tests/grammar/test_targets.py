@@ -31,6 +31,7 @@ def targets(sentence: str) -> list[tuple[str, float, str | None, str | None]]:
         ("Thu hút ít nhất 1.500 lượt người.", (">=", 1500, "lượt", None)),
         ("Đăng 04 tin, bài/quý.", ("=", 4, "tin, bài", "quý")),
         ("Chỉ số xếp thứ hạng 5 của tỉnh.", ("=", 5, "thứ hạng", None)),
+        ("Chỉ số nằm trong TOP 20.", ("<=", 20, "thứ hạng", None)),
         ("Có ≥ 30% cơ sở dùng chữ ký số.", (">=", 30, "%", None)),
         ("Tỷ lệ lỗi <0,5%.", ("<", 0.5, "%", None)),
         ("Cử tri dự họp đạt ít nhất là 50% số được mời.", (">=", 50, "%", None)),
@@ -75,6 +76,7 @@ def test_a_target_has_comparator_value_unit_and_rate(
         "Hiện nay tỷ lệ đạt 75%.",
         "Hiện còn 1.200 hộ nghèo.",
         "Gửi tài liệu ít nhất 05 ngày trước ngày họp.",
+        "Vốn đối ứng 30% do xã bố trí.",
         "Ít nhất hai phần ba thành viên có mặt.",
     ],
 )
