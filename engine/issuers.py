@@ -146,9 +146,8 @@ def surely_same(one: Citation, two: Citation) -> bool:
     committee or a Party committee only by its name.
     """
     if one.issuer and two.issuer:
-        return same_body(_headless(one.issuer), _headless(two.issuer)) or (
-            not clearly_differ(one.issuer, two.issuer) and is_single(one)
-        )
+        names = [_headless(name).partition(" và ")[0] for name in (one.issuer, two.issuer)]
+        return same_body(*names) or (not clearly_differ(one.issuer, two.issuer) and is_single(one))
     return is_single(one)
 
 
