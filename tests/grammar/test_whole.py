@@ -63,3 +63,33 @@ def test_the_province_is_the_one_the_document_names_as_its_own() -> None:
 def test_two_provinces_named_alike_often_leave_it_open() -> None:
     plan = parse(f"KẾ HOẠCH\nNăm 2026\n\n{BODY}- Tỉnh Lâm Đồng.\n- Tỉnh Gia Lai.\n- Tỉnh Cà Mau.\n")
     assert plan.place is None
+
+
+@pytest.mark.parametrize(
+    ("title", "subjects"),
+    [
+        ("Tuyên truyền cải cách hành chính năm 2026", ("communication", "reform")),
+        ("Truyền thông về dân số năm 2026", ("communication",)),
+        ("Cải cách hành chính năm 2026", ("reform",)),
+        ("Kiểm tra công tác CCHC năm 2026", ("reform", "event")),
+        ("Tập huấn cải cách hành chính năm 2026", ("reform", "single_task")),
+        ("Cải cách thủ tục hành chính năm 2026", ()),
+        ("Phát triển hạ tầng thông tin và truyền thông năm 2026", ()),
+        ("Phòng, chống dịch sốt xuất huyết năm 2026", ()),
+    ],
+)
+def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ...]) -> None:
+    assert parse(f"KẾ HOẠCH\n{title}\n\n{BODY}").subjects == subjects
+
+
+@pytest.mark.parametrize(
+    ("issuer", "association"),
+    [
+        ("ỦY BAN MTTQ VIỆT NAM\nXÃ HOA LÂM", True),
+        ("HỘI NÔNG DÂN\nXÃ HOA LÂM", True),
+        ("ỦY BAN NHÂN DÂN\nXÃ HOA LÂM", False),
+    ],
+)
+def test_the_front_and_unions_are_told_from_offices(issuer: str, association: bool) -> None:
+    plan = parse(f"{issuer}\nSố: 11/KH\nKẾ HOẠCH\nCông tác năm 2026\n\n{BODY}")
+    assert plan.association is association
