@@ -128,13 +128,13 @@ def rank_of_name(name: str | None) -> str | None:
 
 def clearly_differ(one: str | None, two: str | None) -> bool:
     """Whether two names are surely those of two bodies: different ones, or of different levels."""
-    if not one or not two or same_body(_headless(one), _headless(two)):
-        return False
     a, b = body_of_name(one), body_of_name(two)
     if a is None or b is None:
         return False
     if a is not b:
         return True
+    if same_body(_headless(one), _headless(two)):
+        return False
     first, second = rank_of_name(one), rank_of_name(two)
     return first is not None and second is not None and first != second
 
@@ -146,9 +146,8 @@ def surely_same(one: Citation, two: Citation) -> bool:
     committee or a Party committee only by its name.
     """
     if one.issuer and two.issuer:
-        return same_body(_headless(one.issuer), _headless(two.issuer)) or (
-            not clearly_differ(one.issuer, two.issuer) and is_single(one)
-        )
+        names = [_headless(name).partition(" và ")[0] for name in (one.issuer, two.issuer)]
+        return same_body(*names) or (not clearly_differ(one.issuer, two.issuer) and is_single(one))
     return is_single(one)
 
 

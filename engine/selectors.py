@@ -214,8 +214,13 @@ def _test(tree: Tree[Token], kind: str) -> Test:
     path = _path(inner)
     wanted = tree.data == "has"
     return lambda node, scope: (
-        any(found is not node for found in path.find(Index.of(node), scope)) is wanted
+        any(found is not node for found in path.find(_below(node, scope), scope)) is wanted
     )
+
+
+def _below(node: Node, scope: Scope) -> Index:
+    """The index of what lies below a node; of a whole plan there is one at hand."""
+    return scope.plan if node is scope.plan.root else Index.of(node)
 
 
 _ORDERS = ("<=", ">=", "<", ">")

@@ -11,7 +11,19 @@ from .collectors import FlatOf, note_collectors
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .lines import cues
-from .nodes import Assignment, Block, Bullet, Duty, Line, Node, Noise, Paragraph, Plan, Section
+from .nodes import (
+    Assignment,
+    Block,
+    Bullet,
+    Duty,
+    EndMark,
+    Line,
+    Node,
+    Noise,
+    Paragraph,
+    Plan,
+    Section,
+)
 
 _GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
 _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
@@ -262,7 +274,26 @@ def _is_for_others(part: Node, flat: Flat) -> bool:
 def _is_bare(node: Node, unit: str, flat_of: FlatOf) -> bool:
     """Whether nothing stands behind or below a unit's name."""
     flat = flat_of(node)
-    if flat is None or any(not isinstance(part, (Line, Noise)) for part in node.children):
+    below = [part for part in node.children if not isinstance(part, (Line, Noise))]
+    if flat is None or (below and not _is_closing(node, below)):
         return False
     rest = flat.text.partition(unit)[2]
     return not any(c.isalnum() for c in rest)
+
+
+def _is_closing(node: Node, below: list[Node]) -> bool:
+    """Whether what stands below the last unit is the closing sentence of the whole plan.
+
+    It has no marker, ends the body, and the units before it have theirs under marks.
+    """
+    beside = (
+        [part for part in node.parent.children if isinstance(part, Block)] if node.parent else []
+    )
+    return (
+        len(below) == 1
+        and isinstance(below[0], Paragraph)
+        and any(isinstance(phrase, EndMark) for phrase in below[0].phrases)
+        and len(beside) > 1
+        and beside[-1] is node
+        and all(any(isinstance(n, Block) for n in one.children) for one in beside[:-1])
+    )

@@ -222,6 +222,8 @@ def _date_and_issuer(
             )
             if "liên tịch" in before or "nqlt" in before or "ttlt" in before:
                 stop_at = _joint_issuer(flat, stop_at)
+            if flat.low.endswith(" và", token.start_pos, stop_at):
+                stop_at -= len(" và")
             if stop_at > token.start_pos + 1:
                 issuer = flat.text[token.start_pos : stop_at].strip() or None
                 stop = stop_at

@@ -137,9 +137,8 @@ class Phrase:
 
     def search(self, low: str, start: int = 0) -> tuple[int, int] | None:
         """The first place of the phrase in `low` from `start` on."""
-        for options in self.pieces:
-            if not any(option in low for option in options):
-                return None
+        if not self.may_be_in(low):
+            return None
         if len(self.pieces) == 1 and len(self.pieces[0]) == 1:
             at = _find(low, self.pieces[0][0], start, len(low))
             return (at, at + len(self.pieces[0][0])) if at >= 0 else None
@@ -147,6 +146,10 @@ class Phrase:
             self._pattern = re.compile(self._regex())
         match = self._pattern.search(low, start)
         return match.span() if match else None
+
+    def may_be_in(self, low: str) -> bool:
+        """Whether a text has one option of each piece, wherever they stand."""
+        return all(any(option in low for option in options) for options in self.pieces)
 
     def _regex(self) -> str:
         first, *rest = self.pieces
@@ -176,6 +179,10 @@ class Theme:
                 at = hit[1]
                 without = without[: hit[0]] + "\0" * (at - hit[0]) + without[at:]
         return found if without is low else _earliest(self.phrases, without)
+
+    def may_be_in(self, low: str) -> bool:
+        """Whether a text has all words of some phrase, wherever they stand: most have not."""
+        return any(phrase.may_be_in(low) for phrase in self.phrases)
 
 
 def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:

@@ -63,7 +63,7 @@ def is_limit(
     if kind in ("STRICT", "INCLUSIVE"):
         return _is_last_day(setting.flat.low, word, precision, every, span[0])
     if kind == "LABEL":
-        return _is_labelled(setting, word, readings[-1])
+        return _is_labelled(setting, word, readings[-1], span[0])
     if kind == "WINDOW":
         return _is_window(setting, word, readings[-1], every, span)
     if kind == "NOW":
@@ -77,7 +77,9 @@ def is_limit(
 def _without_year(setting: Setting, word: Token, span: tuple[int, int]) -> bool:
     """A month or quarter of a year that nobody names binds where work is to be done in it."""
     if word.type in ("LABEL", "INCLUSIVE"):
-        return word.type == "INCLUSIVE" or _is_labelled(setting, word, (None, None, "month"))
+        return word.type == "INCLUSIVE" or _is_labelled(
+            setting, word, (None, None, "month"), span[0]
+        )
     left, right = sentence(setting.flat.low, *span)
     return word.type == "WINDOW" and _is_work(setting.flat.low, left, right, span[0])
 
@@ -92,11 +94,16 @@ def _is_last_day(low: str, word: Token, precision: str, every: str | None, start
     return precision not in _YEARLESS
 
 
-def _is_labelled(setting: Setting, word: Token, reading: Reading) -> bool:
+def _is_outright(low: str, word: Token, start: int) -> bool:
+    """Whether a sentence begins by asking for it, though it is over: that should be seen to."""
+    left, _ = sentence(low, start, start + 1)
+    return word.startswith(("hoàn thành", "xong")) and not low[left:start].strip(" -+*.")
+
+
+def _is_labelled(setting: Setting, word: Token, reading: Reading, start: int) -> bool:
     interval, _, precision = reading
-    if word.endswith(":"):
-        pass
-    elif interval is not None and setting.reference.is_past(interval):
+    past = interval is not None and setting.reference.is_past(interval)
+    if past and not word.endswith(":") and not _is_outright(setting.flat.low, word, start):
         return False
     if word.startswith(("hoàn thành", "tiến độ")):
         return precision in ("quarter", "month", "day", "half-year")
@@ -113,7 +120,7 @@ def _is_window(
     if _cues().past.search(low, max(0, start - 40), start):
         return False
     if interval is not None and setting.reference.is_past(interval):
-        return False
+        return _is_outright(low, word, start)
     if start < 8 and low.startswith("phấn đấu", end + 1):
         return True
     if precision == "span":

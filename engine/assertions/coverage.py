@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from ...grammar.flat import Flat, lowered
+from ...grammar.flat import Flat, fold, lowered
 from ...grammar.interval import day_text
-from ...grammar.lexicon import Phrase, Theme, lexicon, themes
+from ...grammar.lexicon import Phrase, Theme, Words, lexicon, themes
 from ...grammar.nodes import Block, Citation, Deadline, Line, Node, Paragraph, Plan, Topic
 from ..asof import is_from, issue_span
 from ..issuers import rank_of_name
@@ -19,6 +19,7 @@ from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, first_found, judged
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
+_NEAR = 30
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?! |$)[^.;]*)*")
 
 
@@ -77,14 +78,17 @@ class Says(Assertion):
     """name of the clause"""
     within: str
     """selector of the passages to look through"""
+    or_else: str | None = None
+    """selector of what will do as well"""
     at: str | None = None
     """selector of the place where it is missing"""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
-        yield "within", self.within
-        if self.at:
-            yield "at", self.at
+        for option in ("within", "or_else", "at"):
+            text = getattr(self, option)
+            if text:
+                yield option, text
 
     def check(self) -> Iterator[tuple[str, str, int]]:
         """Faults in selectors, and a clause that the lexicon does not have."""
@@ -94,14 +98,24 @@ class Says(Assertion):
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: the passage that says so, or the place where it is missing."""
-        clause = _clauses()[self.says]
-        for node in compile_selector(self.within).find(scope):
+        instead = first_found(self.or_else, scope)
+        if instead is not None:
+            yield Finding("pass", instead, actual=instead.text)
+            return
+        clause, plan = _clauses()[self.says], scope.root("plan")
+        asked = isinstance(plan, Plan) and clause.may_be_in(_whole(plan))
+        for node in compile_selector(self.within).find(scope) if asked else ():
             above = node.parent
             heading = f"{above.heading.rstrip(' :.;')} " if isinstance(above, Block) else ""
             if clause.search(lowered(node.text)) or clause.search(lowered(heading + node.text)):
                 yield Finding("pass", node, actual=node.text)
                 return
         yield Finding("fail", first_found(self.at, scope))
+
+
+def _whole(plan: Plan) -> str:
+    """All words of a plan for matching, on one line."""
+    return lowered(fold(plan.source.text))
 
 
 @lru_cache(maxsize=1)
@@ -163,10 +177,12 @@ class Outdated(Assertion):
 
 def _outdated(nodes: list[Node], plan: Plan) -> Iterator[Finding]:
     terms, keep = _terms()
-    level = rank_of_name(plan.issuer)
+    level, whole = rank_of_name(plan.issuer), _whole(plan)
     asked = [
         term for term in terms
-        if is_from(plan, term.since) is not False and (not term.only_for or level in term.only_for)
+        if is_from(plan, term.since) is not False
+        and (not term.only_for or level in term.only_for)
+        and term.theme.may_be_in(whole)
     ]  # fmt: skip
     places: dict[str, list[Node]] = {}
     for node in nodes if asked else ():
@@ -239,7 +255,9 @@ def _place(plan: Plan, node: Node, found: tuple[int, int]) -> Node:
 class DueAfter(Assertion):
     """No time limit that `due_after` selects may be over before the plan was issued.
 
-    A limit without a year (trước ngày 05/6) cannot be. Unknown where the plan's day cannot tell.
+    A limit without a year (trước ngày 05/6) cannot be. What tells of the past is none, nor is a day
+    on which bodies were reorganised (trước ngày 01/7/2025). Unknown where the plan's day cannot
+    tell.
     """
 
     key: ClassVar[str] = "due_after"
@@ -259,6 +277,7 @@ class DueAfter(Assertion):
             yield Finding("not_applicable")
             return
         issued = issue_span(plan)
+        limits = [(n, day) for n, day in limits if not _is_past(n, day)]
         over = [n for n, day in limits if issued.earliest and day < issued.earliest]
         unclear = [n for n, day in limits if issued.latest is None or day < issued.latest]
         for node in over:
@@ -270,3 +289,17 @@ class DueAfter(Assertion):
             yield Finding("unknown", unclear[0], actual=unclear[0].text)
         else:
             yield Finding("pass", nodes[0], actual=nodes[0].text)
+
+
+@lru_cache(maxsize=1)
+def _past() -> tuple[Words, frozenset[date]]:
+    marks = lexicon().matcher("times", "past_marks", "past_words")
+    return marks, frozenset(term.since for term in _terms()[0])
+
+
+def _is_past(limit: Deadline, day: date) -> bool:
+    """Whether the words before a time limit tell of the past, or its day is that of a change."""
+    marks, changes = _past()
+    text = limit.parent.text if limit.parent is not None else ""
+    before = lowered(text.partition(limit.text)[0][-_NEAR:])
+    return day in changes or bool(marks.search(before))

@@ -138,3 +138,18 @@ def test_the_money_words_have_a_place() -> None:
     )
     text = plan.source.text[words.start : words.end]
     assert text.startswith("Tham mưu bố trí kinh phí")
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("1. Phòng Kinh tế\n2. Văn phòng\n- Chủ trì.", [True, False]),
+        ("1. Văn phòng\n- Chủ trì.\n2. Phòng Kinh tế:", [False, True]),
+        ("1. Phòng Kinh tế: Phối hợp.\n2. Văn phòng\nChủ trì theo dõi.", [False, False]),
+        ("1. Văn phòng\n- Chủ trì.\n2. Phòng Kinh tế\nCó vướng mắc thì báo về UBND xã./.", [False, True]),
+        ("1. Văn phòng\nChủ trì theo dõi.\n2. Phòng Kinh tế\nTuyên truyền đến người dân./.", [False, False]),
+    ],
+    ids=["without a word", "with a colon", "behind or below", "the closing sentence", "units in running text"],
+)  # fmt: skip
+def test_a_unit_without_a_word_is_bare(text: str, bare: list[bool]) -> None:
+    assert [found.bare for found in assignments(text)] == bare

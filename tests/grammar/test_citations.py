@@ -160,3 +160,24 @@ def test_a_citation_among_the_grounds_is_marked_so() -> None:
         "- Theo Kế hoạch số 3/KH-UBND.\n"
     )
     assert [c.ground for c in plan.walk() if isinstance(c, Citation)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("number", "proper"),
+    [
+        ("05/NQ-TU", "05-NQ/TU"),
+        ("27/NQ- TW", "27-NQ/TW"),
+        ("03/KH-ĐU", "03-KH/ĐU"),
+        ("132-KH/UBND", "132/KH-UBND"),
+        ("12/NQ-HU", None),
+        ("05-NQ/TU", None),
+        ("15/KH-UBND", None),
+    ],
+)
+def test_the_right_order_is_told_where_it_is_certain(number: str, proper: str | None) -> None:
+    assert one(f"Theo Nghị quyết số {number} ngày 01/10/2025.").proper == proper
+
+
+def test_what_goes_on_behind_an_issuer_is_not_its_name() -> None:
+    found = one("Bám sát Kế hoạch số 9/KH-UBND của UBND thành phố và phù hợp với từng thôn.")
+    assert found.issuer == "UBND thành phố"

@@ -259,3 +259,16 @@ def test_a_cell_that_is_nothing_but_a_month_is_a_time_limit() -> None:
     )
     (found,) = (d for d in plan.walk() if isinstance(d, Deadline))
     assert span(found) == ("2026-12-01", "2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dated"),
+    [
+        ("Báo cáo UBND tỉnh hằng ngày.", True),
+        ("Định kỳ báo cáo hằng tuần.", True),
+        ("Báo cáo theo định kỳ 06 tháng, năm.", False),
+    ],
+)
+def test_a_report_of_each_day_or_week_needs_no_date(sentence: str, dated: bool) -> None:
+    found = [node for node in deadlines(sentence) if node.of == "report"]
+    assert found and all(node.dated is dated for node in found)

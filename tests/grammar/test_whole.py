@@ -102,3 +102,20 @@ def test_the_issuer_or_the_number_says_by_whose_rules_it_is_drawn_up(
 ) -> None:
     plan = parse(f"{issuer}\n{number}\nKẾ HOẠCH\nCải cách hành chính năm 2025\n")
     assert plan.system == system
+
+
+@pytest.mark.parametrize(
+    ("title", "subjects"),
+    [
+        ("Tuyên truyền cải cách hành chính năm 2026", ("communication", "reform")),
+        ("Truyền thông về dân số năm 2026", ("communication",)),
+        ("Cải cách hành chính năm 2026", ("reform",)),
+        ("Kiểm tra công tác CCHC năm 2026", ("reform", "event")),
+        ("Tập huấn cải cách hành chính năm 2026", ("reform", "single_task")),
+        ("Cải cách thủ tục hành chính năm 2026", ()),
+        ("Phát triển hạ tầng thông tin và truyền thông năm 2026", ()),
+        ("Phòng, chống dịch sốt xuất huyết năm 2026", ()),
+    ],
+)
+def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ...]) -> None:
+    assert parse(f"KẾ HOẠCH\n{title}\n\n{BODY}").subjects == subjects
