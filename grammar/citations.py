@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from lark import Token, Tree
-
 from .dates import interpret
 from .flat import Flat, lowered
 from .interval import Interval
 from .lexicon import Words, lexicon, words_pattern
 from .lines import cues
 from .nodes import Citation
-from .phrasing import cited_types, read, tokens
+from .phrasing import Tree, cited_types, read, tokens
 
 # A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
 _SLASHED = (
@@ -182,9 +180,7 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
     return flat.text[at : left + statutes[-1].end("type")], at, True
 
 
-def _date_and_issuer(
-    flat: Flat, tree: Tree[Token], end: int
-) -> tuple[Interval | None, str | None, int]:
+def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None, str | None, int]:
     """Date and issuer behind a number, and where the citation ends."""
     date: Interval | None = None
     issuer: str | None = None

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from lark import Token, Tree
-
 from .flat import Flat
 from .interval import Interval
 from .markers import roman_number
 from .nodes import Date
-from .phrasing import read, tokens
+from .phrasing import Tree, read, tokens
 
 _DIGIT = re.compile(r"\d")
 _CANDIDATE = re.compile(
@@ -57,7 +55,7 @@ def _candidates(low: str) -> list[tuple[int, int]]:
     return sorted(worded + [match.span() for match in _NUMERIC.finditer(low)])
 
 
-def date_node(flat: Flat, tree: Tree[Token], start: int) -> Date | None:
+def date_node(flat: Flat, tree: Tree, start: int) -> Date | None:
     """A date as read by phrase.lark as a node; None where the calendar has no such day."""
     read_date = interpret(tree)
     if read_date is None:
@@ -71,7 +69,7 @@ def date_node(flat: Flat, tree: Tree[Token], start: int) -> Date | None:
     )  # fmt: skip
 
 
-def last_end(tree: Tree[Token]) -> int:
+def last_end(tree: Tree) -> int:
     """Where the last token of a phrase ends, in the flat text."""
     return max((t.end_pos or 0 for t in tokens(tree)), default=0)
 
@@ -79,7 +77,7 @@ def last_end(tree: Tree[Token]) -> int:
 Reading = tuple[Interval | None, str | None, str]
 
 
-def interpret(tree: Tree[Token]) -> Reading | None:
+def interpret(tree: Tree) -> Reading | None:
     """What a `date` tree says: interval, MM-DD where the year is missing, and precision."""
     node = tree.children[0] if tree.data == "date" else tree
     if not isinstance(node, Tree):
@@ -91,7 +89,7 @@ def interpret(tree: Tree[Token]) -> Reading | None:
     return _FORMS[str(node.data)](_numbers(node))
 
 
-def _numbers(tree: Tree[Token]) -> list[int]:
+def _numbers(tree: Tree) -> list[int]:
     """All numbers of a simple date in order, quarters in Roman numerals included."""
     values: list[int] = []
     for token in tokens(tree):
@@ -147,7 +145,7 @@ _FORMS: dict[str, Callable[[list[int]], Reading | None]] = {
 }
 
 
-def interpret_span(node: Tree[Token]) -> Reading | None:
+def interpret_span(node: Tree) -> Reading | None:
     """Two dates joined by `đến`; the first takes what it lacks from the second."""
     first, last = (part for part in node.children if isinstance(part, Tree))
     end = interpret(last)
@@ -165,7 +163,7 @@ def interpret_span(node: Tree[Token]) -> Reading | None:
     return start.join(close), None, "span"
 
 
-def _completed(first: Tree[Token], begin: Reading, close: Interval) -> Interval | None:
+def _completed(first: Tree, begin: Reading, close: Interval) -> Interval | None:
     """`ngày 17` or `tháng 9` or `quý II` before a full date: with that date's month and year."""
     assert close.latest is not None
     n = _numbers(first)

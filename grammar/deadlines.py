@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from lark import Token, Tree
-
 from .dates import interpret, interpret_span, last_end
 from .flat import Flat
 from .interval import Interval
 from .lexicon import Words, lexicon, search_pattern
 from .nodes import Deadline
-from .phrasing import read, tokens
+from .phrasing import Token, Tree, read, tokens
 
 _DIGIT = re.compile(r"\d")
 # What a time limit's words are followed by: anything else is not worth a parse.
@@ -103,7 +101,7 @@ def find_deadlines(
 
 
 def _nodes(
-    flat: Flat, tree: Tree[Token], start: int, end: int, context: str, heading: bool
+    flat: Flat, tree: Tree, start: int, end: int, context: str, heading: bool
 ) -> list[Deadline]:
     """The deadlines that one `limit` of phrase.lark states: one, or one for each of its days."""
     word = tokens(tree)[0]
@@ -145,9 +143,7 @@ def _nodes(
     return [Deadline(*span, interval=whole, dated=True, **base)]
 
 
-def _other_nodes(
-    flat: Flat, tree: Tree[Token], start: int, end: int, context: str
-) -> list[Deadline]:
+def _other_nodes(flat: Flat, tree: Tree, start: int, end: int, context: str) -> list[Deadline]:
     """A label with an open beginning or a period, and days `từ … đến …` without a label."""
     part = next(child for child in tree.children if isinstance(child, Tree))
     labelled = len(tree.children) > 1

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lark import Token
-
 from .dates import last_end
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .nodes import Target
-from .phrasing import read, tokens
+from .phrasing import Token, read, tokens
 
 _RANK = re.compile(
     r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
