@@ -188,13 +188,11 @@ def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
         flat = flat_of(part)
         if flat is None:
             continue
-        for theme in lexicon().duties:
-            found = None if theme.name in duties else theme.search(flat.low)
-            if found:
-                duties[theme.name] = Duty(
-                    *flat.source_span(*found), text=flat.text[slice(*found)],
-                    name=theme.name, unit=unit,
-                )  # fmt: skip
+        for theme, found in lexicon().duties.search(flat.low, known=duties):
+            duties[theme.name] = Duty(
+                *flat.source_span(*found), text=flat.text[slice(*found)],
+                name=theme.name, unit=unit,
+            )  # fmt: skip
     line = next(node.leaves())
     assignment = Assignment(
         node.start, node.end, text=line.text, unit=unit, duties=tuple(duties),

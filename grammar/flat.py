@@ -63,6 +63,14 @@ def fold(text: str) -> str:
     """`text` as one line of words, without asterisks and pipes (for comparing and for showing)."""
     if _HAS_MARK.search(text):
         text = text.translate(_WITHOUT_MARKS)
+    return single_spaced(text)
+
+
+def single_spaced(text: str) -> str:
+    """`text` with every run of white space as one space, none at its ends."""
+    text = text.strip()
+    if "  " not in text and text.isprintable():  # the only white space that is printable: a space
+        return text
     return " ".join(text.split())
 
 
@@ -139,10 +147,13 @@ class Flat:
 
     def source_offset(self, at: int) -> int:
         """The source offset of the character at `at` in the flat text."""
-        if not self._stretches:
+        stretches = self._stretches
+        if not stretches:
             return self.start
-        index = bisect_right(self._stretches, at, key=lambda stretch: stretch.flat) - 1
-        stretch = self._stretches[max(index, 0)]
+        stretch = stretches[0]
+        if len(stretches) > 1:
+            index = bisect_right(stretches, at, key=lambda stretch: stretch.flat) - 1
+            stretch = stretches[max(index, 0)]
         if stretch.marks is None:
             stretch.marks = _marks(self._source, stretch)
         if not stretch.marks:

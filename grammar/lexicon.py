@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -122,26 +122,30 @@ def _find(low: str, phrase: str, start: int, end: int) -> int:
 
 
 class Phrase:
-    """A phrase of a lexicon of themes: `…` stands for a gap, `a|b` for either."""
+    """A phrase of a lexicon of themes: `…` stands for a gap, `a|b` for either.
 
-    __slots__ = ("_pattern", "key", "pieces")
+    `keys` are words of which a text must have one for the phrase to be in it.
+    """
+
+    __slots__ = ("_pattern", "_plain", "keys", "pieces")
 
     def __init__(self, phrase: str) -> None:
         self.pieces = [
             [option.strip() for option in piece.split("|")] for piece in lowered(phrase).split("…")
         ]
-        # What a text must have for the phrase to be in it: most texts are told by this alone.
-        self.key = max((p[0] for p in self.pieces if len(p) == 1), key=len, default="")
+        self.keys = min(self.pieces, key=lambda options: (len(options), -len(options[0])))
+        self._plain = self.pieces == [self.keys[:1]]
         self._pattern: re.Pattern[str] | None = None
 
     def search(self, low: str, start: int = 0) -> tuple[int, int] | None:
         """The first place of the phrase in `low` from `start` on."""
+        if self._plain:
+            words = self.keys[0]
+            at = _find(low, words, start, len(low))
+            return (at, at + len(words)) if at >= 0 else None
         for options in self.pieces:
             if not any(option in low for option in options):
                 return None
-        if len(self.pieces) == 1 and len(self.pieces[0]) == 1:
-            at = _find(low, self.pieces[0][0], start, len(low))
-            return (at, at + len(self.pieces[0][0])) if at >= 0 else None
         if self._pattern is None:
             self._pattern = re.compile(self._regex())
         match = self._pattern.search(low, start)
@@ -180,22 +184,57 @@ class Theme:
 def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for phrase in phrases:
-        found = phrase.search(low) if phrase.key in low else None
+        found = phrase.search(low)
         if found and (best is None or found[0] < best[0]):
             best = found
     return best
 
 
-def _themes(entries: dict[str, Any]) -> tuple[Theme, ...]:
-    return tuple(
-        Theme(
-            name,
-            entry["title"],
-            tuple(Phrase(p) for p in entry["phrases"]),
-            tuple(Phrase(p) for p in entry.get("not", ())),
+class Themes:
+    """The themes of one lexicon, in its order; most texts name few of them."""
+
+    __slots__ = ("_keys", "_themes")
+
+    def __init__(self, themes: tuple[Theme, ...], keys: list[tuple[str, int]]) -> None:
+        self._themes = themes
+        self._keys = keys  # of which a text must have one for the theme with that number
+
+    @classmethod
+    def of(cls, entries: dict[str, Any]) -> Themes:
+        """The themes that a lexicon lists."""
+        themes = tuple(
+            Theme(
+                name,
+                entry["title"],
+                tuple(Phrase(p) for p in entry["phrases"]),
+                tuple(Phrase(p) for p in entry.get("not", ())),
+            )
+            for name, entry in entries.items()
         )
-        for name, entry in entries.items()
-    )
+        return cls(themes, [(key, at) for at, theme in enumerate(themes) for key in _keys(theme)])
+
+    def within(self, low: str) -> Themes:
+        """The same themes, to be looked for in the parts of `low`: what it has not is left out."""
+        return Themes(self._themes, [(key, at) for key, at in self._keys if key in low])
+
+    def __iter__(self) -> Iterator[Theme]:
+        return iter(self._themes)
+
+    def search(
+        self, low: str, known: Container[str] = ()
+    ) -> Iterator[tuple[Theme, tuple[int, int]]]:
+        """The themes that `low` names, each with its first place; the known ones left out."""
+        for at in sorted({at for key, at in self._keys if key in low}):
+            theme = self._themes[at]
+            found = None if theme.name in known else theme.search(low)
+            if found:
+                yield theme, found
+
+
+def _keys(theme: Theme) -> set[str]:
+    """The fewest words of which a text must have one to name a theme."""
+    keys = {key for phrase in theme.phrases for key in phrase.keys}
+    return {key for key in keys if not any(other in key for other in keys - {key})}
 
 
 class Lexicon:
@@ -225,24 +264,24 @@ class Lexicon:
         return Words(self.phrases(file, *keys))
 
     @cached_property
-    def duties(self) -> tuple[Theme, ...]:
+    def duties(self) -> Themes:
         """Duties that a plan gives to units."""
-        return _themes(self._files["duties"])
+        return Themes.of(self._files["duties"])
 
     @cached_property
-    def chapters(self) -> tuple[Theme, ...]:
+    def chapters(self) -> Themes:
         """Roles of chapters."""
-        return _themes(self._files["chapters"])
+        return Themes.of(self._files["chapters"])
 
     @cached_property
-    def topics(self) -> tuple[Theme, ...]:
+    def topics(self) -> Themes:
         """Contents of the administrative reform."""
-        return _themes(self._files["topics"])
+        return Themes.of(self._files["topics"])
 
     @cached_property
-    def channels(self) -> tuple[Theme, ...]:
+    def channels(self) -> Themes:
         """Channels and forms of communication."""
-        return _themes(self._files["channels"])
+        return Themes.of(self._files["channels"])
 
 
 @lru_cache(maxsize=1)

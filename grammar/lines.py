@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from .flat import single_spaced
 from .lexicon import Words, any_of, lexicon
 from .markers import Marker, read_marker
 from .source import Source
@@ -135,7 +136,9 @@ def clean_text(raw: str) -> str:
     """A raw stretch as single-spaced words, without asterisks, heading marks and outer pipes."""
     if "*" in raw:
         raw = raw.replace("*", "")
-    return " ".join(raw.replace("\x00", " ").split()).strip("|# >\u200b\ufeff").strip()
+    if "\x00" in raw:
+        raw = raw.replace("\x00", " ")
+    return single_spaced(raw).strip("|# >\u200b\ufeff").strip()
 
 
 def split_cells(source: Source, line: RawLine) -> list[RawLine]:

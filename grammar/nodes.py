@@ -53,8 +53,10 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            below = [*node.phrases, *node.children] if node.phrases else node.children
-            stack.extend(reversed(below))
+            if node.children:
+                stack += node.children[::-1]
+            if node.phrases:
+                stack += node.phrases[::-1]
 
     def leaves(self) -> Iterator[Node]:
         """The leaves below this node (itself where it has no children), phrases left out."""

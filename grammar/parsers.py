@@ -46,8 +46,8 @@ def table(name: str, grammar: str, *starts: str) -> ParseTable:
     """Lark's LALR table of `grammar`, for a lexer and a tree of our own (tables.py)."""
 
     def build() -> tuple[ParseTable, Any]:
-        data = _table_data(grammar, starts)
-        return ParseTable(data), data
+        data = json.dumps(_table_data(grammar, starts))  # as it will be read: Lark's names are
+        return ParseTable(json.loads(data)), json.loads(data)  # tokens, slow to compare
 
     return _kept(name, (_FORMAT, *starts, grammar), ParseTable, build)
 

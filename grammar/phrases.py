@@ -9,6 +9,7 @@ from .citations import find_citations
 from .dates import find_dates
 from .deadlines import find_deadlines, find_table_deadlines
 from .flat import LONGEST, Flat
+from .lexicon import Themes, lexicon
 from .nodes import (
     Block,
     Body,
@@ -34,15 +35,18 @@ _JOINED = 6
 _CELL = re.compile(r"[^|\t\n]+")
 
 
-def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
+def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
     """Fills a tree with its phrases; returns the same tree. `flats` are its nodes' words."""
     texts = _text_nodes(plan)
     for node in texts:
-        flat = flats[id(node)] = flats[id(node)].head(LONGEST)
-        _read_node(node, flat, plan.source.text)
+        flats[node] = flats[node].head(LONGEST)
+    whole = "\n".join(flats[node].low for node in texts)
+    topics, channels = lexicon().topics.within(whole), lexicon().channels.within(whole)
+    for node in texts:
+        _read_node(node, flats[node], plan.source.text, topics, channels)
     _mark_citations(texts)
     _find_end(plan, flats)
-    find_assignments(plan, lambda node: flats.get(id(node)))
+    find_assignments(plan, flats.get)
     for node in texts:
         for phrase in node.phrases:
             phrase.parent = node
@@ -65,7 +69,7 @@ def _text_nodes(plan: Plan) -> list[Node]:
     return found
 
 
-def _read_node(node: Node, flat: Flat, text: str) -> None:
+def _read_node(node: Node, flat: Flat, text: str, topics: Themes, channels: Themes) -> None:
     citations = find_citations(flat)
     taken = [(c.start, c.end) for c in citations]
     dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]
@@ -86,8 +90,8 @@ def _read_node(node: Node, flat: Flat, text: str) -> None:
         node.phrases.extend(find_deadlines(flat, _heading_above(node), with_subjects, heading))
         days = [(d.start, d.end) for d in dates]
         node.phrases.extend(find_targets(flat, taken + days))
-    node.phrases.extend(find_topics(flat))
-    node.phrases.extend(find_channels(flat))
+    node.phrases.extend(find_topics(flat, topics))
+    node.phrases.extend(find_channels(flat, channels))
     node.phrases.extend(find_terms(flat))
     node.phrases.sort(key=lambda phrase: phrase.start)
 
@@ -178,7 +182,7 @@ def _missing(citation: Citation, listed: bool) -> tuple[str, ...]:
     return tuple(name for name, value in parts if not value)
 
 
-def _find_end(plan: Plan, flats: dict[int, Flat]) -> None:
+def _find_end(plan: Plan, flats: dict[Node, Flat]) -> None:
     """The end mark: at the end of one of the last blocks of the body.
 
     Not only of the very last: web page chrome that was not told apart may follow.
@@ -186,7 +190,7 @@ def _find_end(plan: Plan, flats: dict[int, Flat]) -> None:
     body = next(part for part in plan.children if isinstance(part, Body))
     tried = 0
     for node in reversed(list(body.walk())):
-        flat = flats.get(id(node))
+        flat = flats.get(node)
         if flat is None or not flat.low or isinstance(node, Table):
             continue
         mark = find_end_mark(node, flat)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from .flat import Flat, lowered
-from .lexicon import Theme, lexicon
+from .lexicon import Themes, lexicon
 from .nodes import Channel, EndMark, Node, Term, Topic
 
 _TERM = re.compile(
@@ -17,25 +16,20 @@ _LONG = 160  # characters: more than eight words have
 _END_MARK = re.compile(r"\. ?/ ?\.?\s*$")
 
 
-def find_topics(flat: Flat) -> list[Topic]:
+def find_topics(flat: Flat, topics: Themes) -> list[Topic]:
     """The contents of the reform that a text names, each once."""
     return [
         Topic(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
-        for theme, at in _first_mentions(lexicon().topics, flat.low)
+        for theme, at in topics.search(flat.low)
     ]
 
 
-def find_channels(flat: Flat) -> list[Channel]:
+def find_channels(flat: Flat, channels: Themes) -> list[Channel]:
     """The channels that a text names, each once."""
     return [
         Channel(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
-        for theme, at in _first_mentions(lexicon().channels, flat.low)
+        for theme, at in channels.search(flat.low)
     ]
-
-
-def _first_mentions(themes: Iterable[Theme], low: str) -> list[tuple[Theme, tuple[int, int]]]:
-    found = [(theme, at) for theme in themes if (at := theme.search(low))]
-    return sorted(found, key=lambda pair: pair[1][0])
 
 
 def find_terms(flat: Flat) -> list[Term]:
@@ -61,8 +55,7 @@ def _term(flat: Flat, match: re.Match[str], short: str) -> Term:
 
 def chapter_roles(heading: str) -> tuple[str, ...]:
     """The roles that a heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
-    low = lowered(heading)
-    return tuple(theme.name for theme in lexicon().chapters if theme.search(low))
+    return tuple(theme.name for theme, _ in lexicon().chapters.search(lowered(heading)))
 
 
 def find_end_mark(node: Node, flat: Flat) -> EndMark | None:

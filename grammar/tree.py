@@ -61,10 +61,10 @@ def _table() -> ParseTable:
     return table("plan", grammar, "plan")
 
 
-def build_tree(source: Source, flats: dict[int, Flat]) -> Plan:
+def build_tree(source: Source, flats: dict[Node, Flat]) -> Plan:
     """The tree of a source: parts and blocks with their attributes, phrases not yet read.
 
-    `flats` is filled with the words of each node that has some, by the id of the node.
+    `flats` is filled with the words of each node that has some.
     """
     document = Document(source)
     run = Run(_table(), "plan")
@@ -79,7 +79,7 @@ def build_tree(source: Source, flats: dict[int, Flat]) -> Plan:
 class _TreeBuilder:
     """Makes the nodes of a tree; one method a rule of plan.lark."""
 
-    def __init__(self, source: Source, flats: dict[int, Flat]) -> None:
+    def __init__(self, source: Source, flats: dict[Node, Flat]) -> None:
         self.source = source
         self.flats = flats
 
@@ -101,7 +101,7 @@ class _TreeBuilder:
         flat = self.flat(leaves)
         values.setdefault("text", flat.text)
         node = kind(leaves[0].start, leaves[-1].end, children=leaves, **values)
-        self.flats[id(node)] = flat
+        self.flats[node] = flat
         return node
 
     def flat(self, leaves: list[Node]) -> Flat:
@@ -205,7 +205,7 @@ class _TreeBuilder:
             expected=first.placement.expected,
             previous=first.placement.previous,
         )
-        self.flats[id(node)] = flat
+        self.flats[node] = flat
         return node
 
     def body(self, children: list[Node]) -> Node:

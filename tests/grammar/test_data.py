@@ -74,7 +74,8 @@ def test_a_spoilt_table_is_made_anew(cache: Path, rubbish: str) -> None:
 def test_every_lexicon_loads_and_every_theme_has_words() -> None:
     words = lexicon()
     for themes in (words.duties, words.chapters, words.topics, words.channels):
-        assert themes and all(theme.title and theme.phrases for theme in themes)
+        assert list(themes)
+        assert all(theme.title and theme.phrases for theme in themes)
 
 
 def test_parsing_does_not_depend_on_the_cache(cache: Path) -> None:
