@@ -44,6 +44,10 @@ _NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
 _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 _OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
 _LISTED = re.compile(r"[,;]?(?: và)?(?: các)? ?$")
+_PARTS = re.compile(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$")
+_STATE_ORDER = re.compile(r"\d+[a-zđ]?/([a-zđ]+)-([a-zđ]+)$")
+_PARTY_ORDER = re.compile(r"\d+[a-zđ]?-[a-zđ]+/(?:([a-zđ]+)$)?")
+_FIRST_OF_SYMBOL = re.compile(r"(?:\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?)?+([^/-]*)")
 _LEGISLATURE = re.compile(r"(?:qh|ubtvqh)\d{1,2}$")
 _PARTY_BODIES = ("tu", "tw", "hu", "qu", "thu", "cb", "vptw")
 
@@ -114,7 +118,7 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
             continue
         between = flat.low[places[at][1] : places[at + 1][0]]
         bare = between.removesuffix("số ").removesuffix(f"{(two.type or '').lower()} ")
-        own_date = one.date is not None and _LISTED.match(re.sub(_OWN_DATE, "", bare))
+        own_date = one.date is not None and _LISTED.match(_OWN_DATE.sub("", bare))
         if own_date or (one.date is None and _LISTED.match(bare)):
             one.issuer = two.issuer
             one.date = one.date or two.date
@@ -195,13 +199,10 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
             assert isinstance(form, Tree)
             reading = interpret(form)
             date = reading[0] if reading else None
-            stop = leaves[-1].end_pos or stop
+            stop = leaves[-1].end_pos
         elif part.data == "cited_issuer":
             token = leaves[0]
-            assert token.start_pos is not None
-            stop_at = token.start_pos + _issuer_length(
-                flat, token.start_pos, token.start_pos + len(token)
-            )
+            stop_at = token.start_pos + _issuer_length(flat, token.start_pos, token.end_pos)
             if "liên tịch" in before or "nqlt" in before or "ttlt" in before:
                 stop_at = _joint_issuer(flat, stop_at)
             if stop_at > token.start_pos + 1:
@@ -257,13 +258,13 @@ def _subject(flat: Flat, at: int) -> str | None:
 
 def _compact(number: str) -> str:
     """A number without the spaces that a text may have in it."""
-    return re.sub(r"\s+", "", number)
+    return "".join(number.split())
 
 
 def _parts(written: str) -> tuple[str, int | None, str | None]:
     """Ordinal, year and symbol of a number as written."""
     compact = _compact(written)
-    match = re.match(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$", compact)
+    match = _PARTS.match(compact)
     if match is None:
         return compact, None, None
     return match[1], int(match[2]) if match[2] else None, match[3]
@@ -273,19 +274,19 @@ def _family(compact: str, kind: str | None) -> str:
     """State, party, legislature or letter, by the order of the symbol."""
     if compact.isdigit():
         return "short"
-    if re.match(r"\d+[a-zđ]?-[a-zđ]+/", compact):
+    if _PARTY_ORDER.match(compact):
         return "party"
     if _LEGISLATURE.search(compact) and "/nq-" not in compact:
         return "legislature"
-    first = re.split(r"[/-]", re.sub(r"^\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?", "", compact))[0]
+    first = _FIRST_OF_SYMBOL.match(compact)
     named = kind is not None and "-" in compact and lowered(kind) in _cues().with_symbol
-    return "state" if first in _cues().symbols or named else "letter"
+    return "state" if named or (first and first[1] in _cues().symbols) else "letter"
 
 
 def _is_hybrid(compact: str) -> bool:
     """Whether a Party body stands in State order (05/NQ-TU) or a State body in Party order."""
-    state = re.match(r"\d+[a-zđ]?/([a-zđ]+)-([a-zđ]+)$", compact)
+    state = _STATE_ORDER.match(compact)
     if state and state[1] in _cues().symbols and state[2] in _PARTY_BODIES:
         return True
-    party = re.match(r"\d+[a-zđ]?-[a-zđ]+/([a-zđ]+)$", compact)
+    party = _PARTY_ORDER.match(compact)
     return bool(party and party[1] in ("ubnd", "hđnd", "cp", "ttg"))

@@ -22,6 +22,7 @@ _NUMERIC = re.compile(
     r"\d(?<![\w/.-]\d)(?:\d?\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d? tháng \d{1,2} năm \d{4}"
     r"|(?:(?<=[69])|(?<=0)[69]) tháng (?:đầu|cuối))"
 )
+_VALUE = re.compile(r"\d+|(?<!\w)[iv]+(?!\w)")
 # A year's money: `ngân sách năm 2025`, but not `Luật Ngân sách nhà nước năm 2015`.
 _BUDGET = re.compile(
     r"(?<!luật )(?:ngân sách|kinh phí|dự toán)(?: (?!luật|nghị|quyết|thông tư)[^\s.;]+){0,8}? $"
@@ -71,7 +72,7 @@ def date_node(flat: Flat, tree: Tree, start: int) -> Date | None:
 
 def last_end(tree: Tree) -> int:
     """Where the last token of a phrase ends, in the flat text."""
-    return max((t.end_pos or 0 for t in tokens(tree)), default=0)
+    return tokens(tree)[-1].end_pos
 
 
 Reading = tuple[Interval | None, str | None, str]
@@ -93,7 +94,7 @@ def _numbers(tree: Tree) -> list[int]:
     """All numbers of a simple date in order, quarters in Roman numerals included."""
     values: list[int] = []
     for token in tokens(tree):
-        for part in re.findall(r"\d+|(?<!\w)[iv]+(?!\w)", str(token)):
+        for part in _VALUE.findall(token):
             values.append(int(part) if part.isdigit() else roman_number(part.upper()))
         if "cuối" in token:
             values.append(-1)

@@ -93,7 +93,7 @@ def find_deadlines(
             found.extend(nodes)
             spans.append((match.start(), end))
             at = end
-    if not found:
+    if not found and ":" in flat.low and _EVERY.search(flat.low):
         found.extend(_labelled_period(flat))
     _add_periods(flat, found, spans)
     found.extend(_undated_reports(flat, spans))

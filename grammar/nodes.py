@@ -58,6 +58,15 @@ class Node:
             if node.phrases:
                 stack += node.phrases[::-1]
 
+    def parts(self) -> Iterator[Node]:
+        """This node, then all parts below it, in document order: no leaves, no phrases."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            if node.children:
+                yield node
+                stack += node.children[::-1]
+
     def leaves(self) -> Iterator[Node]:
         """The leaves below this node (itself where it has no children), phrases left out."""
         stack: list[Node] = [self]

@@ -32,6 +32,7 @@ from .whole import read_whole
 _HEADING = 160
 _LAST_BLOCKS = 12
 _JOINED = 6
+_LISTED = re.compile(r"\b[Cc]ác [\w ]{3,20}:? số")
 _CELL = re.compile(r"[^|\t\n]+")
 
 
@@ -63,7 +64,7 @@ def _text_nodes(plan: Plan) -> list[Node]:
         if isinstance(part, (Preface, Preamble, Body)):
             found.extend(
                 node
-                for node in part.walk()
+                for node in part.parts()
                 if isinstance(node, (DocTitle, Ground, Formula, Block, Paragraph, Table))
             )
     return found
@@ -165,7 +166,7 @@ def _joined(one: Citation, two: Citation, node: Node) -> bool:
 
 def _is_listed(node: Node) -> bool:
     """Whether one name of a type stands before several documents: `các Quyết định: số …, số …`."""
-    return re.search(r"\b[Cc]ác [\w ]{3,20}:? số", node.text) is not None
+    return _LISTED.search(node.text) is not None
 
 
 def _missing(citation: Citation, listed: bool) -> tuple[str, ...]:
@@ -189,7 +190,7 @@ def _find_end(plan: Plan, flats: dict[Node, Flat]) -> None:
     """
     body = next(part for part in plan.children if isinstance(part, Body))
     tried = 0
-    for node in reversed(list(body.walk())):
+    for node in reversed(list(body.parts())):
         flat = flats.get(node)
         if flat is None or not flat.low or isinstance(node, Table):
             continue

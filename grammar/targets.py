@@ -71,7 +71,7 @@ def _starts(low: str) -> Iterator[int]:
                 yield at
         elif _is_rate(low, match.end()) and not left.endswith("báo cáo "):
             yield at
-    for match in _WORDED.finditer(low) if "một" in low else ():
+    for match in _WORDED.finditer(low) if "nhất một" in low or "thiểu một" in low else ():
         yield match.start()
 
 

@@ -35,7 +35,8 @@ def find_channels(flat: Flat, channels: Themes) -> list[Channel]:
 def find_terms(flat: Flat) -> list[Term]:
     """The abbreviations that a text defines: `(sau đây viết tắt là CCHC)`, `(CCHC)`."""
     found: list[Term] = []
-    for match in _TERM.finditer(flat.low) if " là" in flat.low else ():
+    defines = "tắt là" in flat.low or "chung là" in flat.low
+    for match in _TERM.finditer(flat.low) if defines else ():
         short = flat.text[match.start("short") : match.end("short")].strip()
         found.append(_term(flat, match, short))
     for match in _SHORT_IN_BRACKETS.finditer(flat.text) if "(" in flat.text else ():
