@@ -127,12 +127,14 @@ class Flat:
             lead = raw.find(words)
             at += bool(pieces)
             pieces.append(words)
-            if low_text is not None:
-                lows.append(fold(low_text[start:end]))
-            if lead >= 0:
-                stretches.append(_Stretch(at, start + lead, end, []))
+            if lead >= 0:  # the source has the very same words, and so has its lower case
+                plain = start + lead
+                low = low_text[plain : plain + len(words)] if low_text is not None else ""
+                stretches.append(_Stretch(at, plain, end, []))
             else:
+                low = fold(low_text[start:end]) if low_text is not None else ""
                 stretches.append(_Stretch(at, start, end))
+            lows.append(low)
             at += len(words)
         flat = " ".join(pieces)
         low = " ".join(lows) if low_text is not None else lowered(flat)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from .data import RULES, read_yaml
@@ -76,21 +78,24 @@ class Words:
     is refused after one look.
     """
 
-    __slots__ = ("_by_start", "_phrases")
+    __slots__ = ("_by_start", "_letters", "_phrases")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = _ordered(phrases)
         self._by_start: dict[str, list[str]] = {}
         for phrase in self._phrases:
             self._by_start.setdefault(phrase[:2], []).append(phrase)
+        self._letters = [phrase for phrase in self._phrases if len(phrase) == 1]
 
     def match(self, low: str, at: int = 0) -> int:
         """The end of the longest phrase that stands at `at`; 0 where none does."""
-        for start in (low[at : at + 2], low[at : at + 1]):
-            for phrase in self._by_start.get(start, ()):
-                end = at + len(phrase)
-                if low.startswith(phrase, at) and not _is_word(low, end):
-                    return end
+        for phrase in self._by_start.get(low[at : at + 2], ()):
+            end = at + len(phrase)
+            if low.startswith(phrase, at) and not _is_word(low, end):
+                return end
+        for letter in self._letters:
+            if low.startswith(letter, at) and not _is_word(low, at + 1):
+                return at + 1
         return 0
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -190,6 +195,9 @@ def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:
     return best
 
 
+Mention = tuple[Theme, tuple[int, int]]  # a theme, and where a text first names it
+
+
 class Themes:
     """The themes of one lexicon, in its order; most texts name few of them."""
 
@@ -213,22 +221,31 @@ class Themes:
         )
         return cls(themes, [(key, at) for at, theme in enumerate(themes) for key in _keys(theme)])
 
-    def within(self, low: str) -> Themes:
-        """The same themes, to be looked for in the parts of `low`: what it has not is left out."""
-        return Themes(self._themes, [(key, at) for key, at in self._keys if key in low])
-
     def __iter__(self) -> Iterator[Theme]:
         return iter(self._themes)
 
-    def search(
-        self, low: str, known: Container[str] = ()
-    ) -> Iterator[tuple[Theme, tuple[int, int]]]:
+    def search(self, low: str, known: Container[str] = ()) -> list[Mention]:
         """The themes that `low` names, each with its first place; the known ones left out."""
-        for at in sorted({at for key, at in self._keys if key in low}):
-            theme = self._themes[at]
-            found = None if theme.name in known else theme.search(low)
-            if found:
-                yield theme, found
+        numbers = {at for key, at in self._keys if key in low}
+        return self._named(low, {at for at in numbers if self._themes[at].name not in known})
+
+    def mentions(self, lows: Sequence[str]) -> list[list[Mention]]:
+        """What `search` finds in each text; looked for in all of them at once."""
+        whole = "\n".join(lows)
+        ends = list(accumulate(len(low) + 1 for low in lows))  # each with the line break behind it
+        numbers: list[set[int]] = [set() for _ in lows]
+        for key, at in self._keys:
+            place = whole.find(key)
+            while place >= 0:
+                text = bisect_right(ends, place)
+                numbers[text].add(at)
+                place = whole.find(key, ends[text])
+        return [self._named(low, found) for low, found in zip(lows, numbers, strict=True)]
+
+    def _named(self, low: str, numbers: set[int]) -> list[Mention]:
+        """Those of some themes that `low` names."""
+        found = ((self._themes[at], self._themes[at].search(low)) for at in sorted(numbers))
+        return [(theme, place) for theme, place in found if place]
 
 
 def _keys(theme: Theme) -> set[str]:

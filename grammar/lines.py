@@ -127,9 +127,12 @@ def read_line(source: Source, start: int, end: int) -> RawLine:
         return RawLine(start, end, clean, clean, "rule")
     if len(clean) < 16 and _PAGE_NUMBER.match(clean.lower()):
         return RawLine(start, end, clean, clean.lower(), "page")
-    return RawLine(
-        start, end, clean, clean_text(source.low[start:end]), "text", read_marker(clean, raw)
-    )
+    lead = raw.find(clean)
+    if lead >= 0:  # the very same words stand in the source, and in its lower case
+        low = source.low[start + lead : start + lead + len(clean)]
+    else:
+        low = clean_text(source.low[start:end])
+    return RawLine(start, end, clean, low, "text", read_marker(clean, raw))
 
 
 def clean_text(raw: str) -> str:

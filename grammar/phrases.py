@@ -9,7 +9,6 @@ from .citations import find_citations
 from .dates import find_dates
 from .deadlines import find_deadlines, find_table_deadlines
 from .flat import LONGEST, Flat
-from .lexicon import Themes, lexicon
 from .nodes import (
     Block,
     Body,
@@ -41,10 +40,12 @@ def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
     texts = _text_nodes(plan)
     for node in texts:
         flats[node] = flats[node].head(LONGEST)
-    whole = "\n".join(flats[node].low for node in texts)
-    topics, channels = lexicon().topics.within(whole), lexicon().channels.within(whole)
-    for node in texts:
-        _read_node(node, flats[node], plan.source.text, topics, channels)
+    _read_roles(texts)
+    words = [flats[node] for node in texts]
+    for node, flat, *themes in zip(
+        texts, words, find_topics(words), find_channels(words), strict=True
+    ):
+        _read_node(node, flat, plan.source.text, themes)
     _mark_citations(texts)
     _find_end(plan, flats)
     find_assignments(plan, flats.get)
@@ -70,7 +71,21 @@ def _text_nodes(plan: Plan) -> list[Node]:
     return found
 
 
-def _read_node(node: Node, flat: Flat, text: str, topics: Themes, channels: Themes) -> None:
+def _read_roles(texts: list[Node]) -> None:
+    """What part of a plan each short heading says that it is."""
+    heads = [
+        node
+        for node in texts
+        if isinstance(node, Block)
+        and not isinstance(node, Bullet)
+        and len(node.heading) <= _HEADING
+    ]
+    for node, roles in zip(heads, chapter_roles([node.heading for node in heads]), strict=True):
+        node.roles = roles
+
+
+def _read_node(node: Node, flat: Flat, text: str, themes: list[list[Node]]) -> None:
+    """Hangs into a node what its words mean; `themes` are the topics and the channels in it."""
     citations = find_citations(flat)
     taken = [(c.start, c.end) for c in citations]
     dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]
@@ -80,9 +95,6 @@ def _read_node(node: Node, flat: Flat, text: str, topics: Themes, channels: Them
         node.phrases.extend(find_terms(flat))
         node.phrases.sort(key=lambda phrase: phrase.start)
         return
-    if isinstance(node, Block):
-        heads = not isinstance(node, Bullet) and len(node.heading) <= _HEADING
-        node.roles = chapter_roles(node.heading) if heads else ()
     if isinstance(node, Table):
         node.phrases.extend(find_table_deadlines(_cells(node, text)))
     else:
@@ -91,8 +103,8 @@ def _read_node(node: Node, flat: Flat, text: str, topics: Themes, channels: Them
         node.phrases.extend(find_deadlines(flat, _heading_above(node), with_subjects, heading))
         days = [(d.start, d.end) for d in dates]
         node.phrases.extend(find_targets(flat, taken + days))
-    node.phrases.extend(find_topics(flat, topics))
-    node.phrases.extend(find_channels(flat, channels))
+    for found in themes:
+        node.phrases.extend(found)
     node.phrases.extend(find_terms(flat))
     node.phrases.sort(key=lambda phrase: phrase.start)
 
@@ -137,7 +149,8 @@ def _mark_citations(texts: list[Node]) -> None:
             if before is not None and before.subject is None and _joined(before, citation, node):
                 before.subject = citation.subject
                 before.missing = tuple(m for m in before.missing if m != "trích yếu")
-            citation.missing = _missing(citation, listed=before is not None or _is_listed(node))
+            listed = citation.type is None and (before is not None or _is_listed(node))
+            citation.missing = _missing(citation, listed)
             before = citation
 
 

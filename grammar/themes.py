@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .flat import Flat, lowered
 from .lexicon import Themes, lexicon
@@ -16,19 +17,25 @@ _LONG = 160  # characters: more than eight words have
 _END_MARK = re.compile(r"\. ?/ ?\.?\s*$")
 
 
-def find_topics(flat: Flat, topics: Themes) -> list[Topic]:
-    """The contents of the reform that a text names, each once."""
-    return [
-        Topic(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
-        for theme, at in topics.search(flat.low)
-    ]
+def find_topics(flats: Sequence[Flat]) -> list[list[Node]]:
+    """The contents of the reform that each text names, each once."""
+    return _named(Topic, lexicon().topics, flats)
 
 
-def find_channels(flat: Flat, channels: Themes) -> list[Channel]:
-    """The channels that a text names, each once."""
+def find_channels(flats: Sequence[Flat]) -> list[list[Node]]:
+    """The channels that each text names, each once."""
+    return _named(Channel, lexicon().channels, flats)
+
+
+def _named(kind: type[Topic | Channel], themes: Themes, flats: Sequence[Flat]) -> list[list[Node]]:
+    """The themes that each text names, as nodes of a kind."""
+    mentions = themes.mentions([flat.low for flat in flats])
     return [
-        Channel(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
-        for theme, at in channels.search(flat.low)
+        [
+            kind(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
+            for theme, at in named
+        ]
+        for flat, named in zip(flats, mentions, strict=True)
     ]
 
 
@@ -54,9 +61,10 @@ def _term(flat: Flat, match: re.Match[str], short: str) -> Term:
     )  # fmt: skip
 
 
-def chapter_roles(heading: str) -> tuple[str, ...]:
-    """The roles that a heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
-    return tuple(theme.name for theme, _ in lexicon().chapters.search(lowered(heading)))
+def chapter_roles(headings: Sequence[str]) -> list[tuple[str, ...]]:
+    """The roles that each heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
+    mentions = lexicon().chapters.mentions([lowered(heading) for heading in headings])
+    return [tuple(theme.name for theme, _ in named) for named in mentions]
 
 
 def find_end_mark(node: Node, flat: Flat) -> EndMark | None:
