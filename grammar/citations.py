@@ -25,7 +25,6 @@ _SLASHED = (
     r"[a-zđ][a-zđ0-9&]*(?:\s?[-.]\s?[a-zđ0-9&]+)*"
 )
 _PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
-_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})"
 )
@@ -89,8 +88,6 @@ def find_citations(flat: Flat) -> list[Citation]:
     """The citations of a flat text, in order."""
     found: list[Citation] = []
     places: list[tuple[int, int]] = []
-    if _DIGIT.search(flat.low) is None:
-        return found
     starts = [(m.start(), m.end()) for m in _NUMBER.finditer(flat.low)]
     if " số" in flat.low:
         starts += [(m.start("n"), m.end("n")) for m in _SHORT.finditer(flat.low)]

@@ -9,9 +9,8 @@ from .flat import Flat
 from .interval import Interval
 from .markers import roman_number
 from .nodes import Date
-from .phrasing import Tree, read, tokens
+from .phrasing import Token, Tree, read, tokens
 
-_DIGIT = re.compile(r"\d")
 _CANDIDATE = re.compile(
     r"(?:t(?<![\w/.-]t)(?:ừ (?=ngày|tháng \d|quý [ivx\d]|năm \d)|háng (?=\d)|hời kỳ (?=\d{4}))"
     r"|n(?<![\w/.-]n)(?:gày[\s.…_]*+(?=\d|tháng)|ăm (?=(?:19|20)\d\d)|hiệm kỳ (?=\d{4}))"
@@ -50,8 +49,6 @@ def find_dates(flat: Flat) -> list[Date]:
 
 def _candidates(low: str) -> list[tuple[int, int]]:
     """Where dates may stand, in order."""
-    if _DIGIT.search(low) is None:
-        return []
     worded = [match.span() for match in _CANDIDATE.finditer(low)]
     return sorted(worded + [match.span() for match in _NUMERIC.finditer(low)])
 
@@ -72,7 +69,10 @@ def date_node(flat: Flat, tree: Tree, start: int) -> Date | None:
 
 def last_end(tree: Tree) -> int:
     """Where the last token of a phrase ends, in the flat text."""
-    return tokens(tree)[-1].end_pos
+    part: Tree | Token = tree
+    while isinstance(part, Tree):
+        part = part.children[-1]
+    return part.end_pos
 
 
 Reading = tuple[Interval | None, str | None, str]

@@ -178,7 +178,7 @@ def _marks(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     at, last = stretch.flat, -1
     for match in _WORD.finditer(text, stretch.start, stretch.end):
-        if last >= 0 and not _is_soft(text, last, match.start()):
+        if last >= 0 and not _is_soft(text[last : match.start()]):
             at += 1
         marks.append((at, match.start()))
         at += match.end() - match.start()
@@ -186,6 +186,6 @@ def _marks(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
     return marks
 
 
-def _is_soft(text: str, start: int, end: int) -> bool:
+def _is_soft(gap: str) -> bool:
     """Whether only formatting marks stand between two runs: they belong to one word."""
-    return not any(c.isspace() or c == "|" for c in text[start:end])
+    return gap != " " and not any(c.isspace() or c == "|" for c in gap)

@@ -32,6 +32,7 @@ _HEADING = 160
 _LAST_BLOCKS = 12
 _JOINED = 6
 _LISTED = re.compile(r"\b[Cc]ác [\w ]{3,20}:? số")
+_DIGIT = re.compile(r"\d")
 _CELL = re.compile(r"[^|\t\n]+")
 
 
@@ -86,9 +87,10 @@ def _read_roles(texts: list[Node]) -> None:
 
 def _read_node(node: Node, flat: Flat, text: str, themes: list[list[Node]]) -> None:
     """Hangs into a node what its words mean; `themes` are the topics and the channels in it."""
-    citations = find_citations(flat)
+    numbered = _DIGIT.search(flat.low) is not None
+    citations = find_citations(flat) if numbered else []
     taken = [(c.start, c.end) for c in citations]
-    dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]
+    dates = [d for d in (find_dates(flat) if numbered else ()) if not _overlaps(d, taken)]
     node.phrases.extend(citations)
     node.phrases.extend(dates)
     if isinstance(node, (DocTitle, Ground, Formula)):
