@@ -203,14 +203,8 @@ class Themes:
 
     __slots__ = ("_keys", "_themes")
 
-    def __init__(self, themes: tuple[Theme, ...], keys: list[tuple[str, int]]) -> None:
-        self._themes = themes
-        self._keys = keys  # of which a text must have one for the theme with that number
-
-    @classmethod
-    def of(cls, entries: dict[str, Any]) -> Themes:
-        """The themes that a lexicon lists."""
-        themes = tuple(
+    def __init__(self, entries: dict[str, Any]) -> None:
+        self._themes = tuple(
             Theme(
                 name,
                 entry["title"],
@@ -219,7 +213,8 @@ class Themes:
             )
             for name, entry in entries.items()
         )
-        return cls(themes, [(key, at) for at, theme in enumerate(themes) for key in _keys(theme)])
+        # Of which a text must have one for the theme with that number to be named in it.
+        self._keys = [(key, at) for at, theme in enumerate(self) for key in _keys(theme)]
 
     def __iter__(self) -> Iterator[Theme]:
         return iter(self._themes)
@@ -283,22 +278,22 @@ class Lexicon:
     @cached_property
     def duties(self) -> Themes:
         """Duties that a plan gives to units."""
-        return Themes.of(self._files["duties"])
+        return Themes(self._files["duties"])
 
     @cached_property
     def chapters(self) -> Themes:
         """Roles of chapters."""
-        return Themes.of(self._files["chapters"])
+        return Themes(self._files["chapters"])
 
     @cached_property
     def topics(self) -> Themes:
         """Contents of the administrative reform."""
-        return Themes.of(self._files["topics"])
+        return Themes(self._files["topics"])
 
     @cached_property
     def channels(self) -> Themes:
         """Channels and forms of communication."""
-        return Themes.of(self._files["channels"])
+        return Themes(self._files["channels"])
 
 
 @lru_cache(maxsize=1)

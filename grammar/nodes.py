@@ -37,10 +37,16 @@ class Node:
 
     if not TYPE_CHECKING:
 
-        def __init__(self, start: int, end: int, **values: Any) -> None:
-            self.start, self.end = start, end
-            self.children, self.phrases = [], []
-            self.__dict__.update(values)
+        def __init__(
+            self, start: int, end: int, text: str = "", children: Any = None, **values: Any
+        ) -> None:
+            self.start = start
+            self.end = end
+            self.text = text
+            self.children = [] if children is None else children
+            self.phrases = []
+            if values:
+                self.__dict__.update(values)
 
         def __repr__(self) -> str:
             shown = (f for f in fields(self) if f.repr and f.name in self.__dict__)

@@ -150,7 +150,7 @@ def read(start: str, low: str, at: int) -> Tree | None:
             if not end:
                 continue
             if not run.take(name, _token(name, low, at, end)):
-                limit = at
+                limit = at  # the phrase ends before it
             at = end
             break
         else:
