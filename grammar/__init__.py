@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .flat import Flat
-from .nodes import Plan
+from .nodes import Node, Plan
 from .source import Source
 
 __all__ = ["Plan", "Source", "parse"]
@@ -23,7 +23,7 @@ def parse(text: str | Source) -> Plan:
     from .tree import build_tree
 
     source = text if isinstance(text, Source) else Source(text)
-    flats: dict[int, Flat] = {}
+    flats: dict[Node, Flat] = {}
     with _without_collections():
         return read_phrases(build_tree(source, flats), flats)
 

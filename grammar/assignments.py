@@ -83,7 +83,7 @@ def find_assignments(plan: Plan, flat_of: FlatOf) -> list[Assignment]:
 def _organisation_parts(plan: Plan) -> Iterator[Block]:
     """The chapters on organisation; where one holds another, the outer one."""
     inside: Node | None = None
-    for node in plan.walk():
+    for node in plan.parts():
         if not isinstance(node, Block) or "organisation" not in node.roles:
             continue
         if inside is not None and any(up is inside for up in node.ancestors()):
@@ -134,7 +134,7 @@ def _units_below(part: Node, flat_of: FlatOf, bullets: bool) -> Iterator[Assignm
 
 def _units_asked(node: Node, flat_of: FlatOf) -> Iterator[Assignment]:
     """Units that paragraphs inside another unit's block ask: `Đề nghị …` without a marker."""
-    for child in node.walk():
+    for child in node.parts():
         flat = flat_of(child) if isinstance(child, Paragraph) and child is not node else None
         if flat is not None and _cues().assign.match(flat.low):
             unit = _unit(child, flat, False)
@@ -243,17 +243,15 @@ def _describes(low: str, start: int, end: int) -> bool:
 
 def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
     duties: dict[str, Duty] = {}
-    for part in node.walk():
+    for part in node.parts():
         flat = flat_of(part)
         if flat is None or (part is not node and _is_for_others(part, flat)):
             continue
-        for theme in lexicon().duties:
-            found = None if theme.name in duties else theme.search(flat.low)
-            if found:
-                duties[theme.name] = Duty(
-                    *flat.source_span(*found), text=flat.text[slice(*found)],
-                    name=theme.name, unit=unit,
-                )  # fmt: skip
+        for theme, found in lexicon().duties.search(flat.low, known=duties):
+            duties[theme.name] = Duty(
+                *flat.source_span(*found), text=flat.text[slice(*found)],
+                name=theme.name, unit=unit,
+            )  # fmt: skip
     line = next(node.leaves())
     assignment = Assignment(
         node.start, node.end, text=line.text, unit=unit, duties=tuple(duties),

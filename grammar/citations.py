@@ -13,15 +13,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from lark import Token, Tree
-
 from .dates import interpret
 from .flat import Flat, lowered
 from .interval import Interval
 from .lexicon import Words, lexicon, words_pattern
 from .lines import cues
 from .nodes import Citation
-from .phrasing import cited_types, read, tokens
+from .phrasing import Tree, cited_types, read, tokens
 
 # A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
 _SLASHED = (
@@ -29,7 +27,6 @@ _SLASHED = (
     r"[a-zđ][a-zđ0-9&]*(?:\s?[-.]\s?[a-zđ0-9&]+)*"
 )
 _PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
-_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})"
 )
@@ -48,6 +45,9 @@ _NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
 _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 _OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
 _LISTED = re.compile(r"[,;]?(?: và)?(?: các)? ?$")
+_PARTS = re.compile(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$")
+_PARTY_BEGIN = re.compile(r"\d+[a-zđ]?-[a-zđ]+/")
+_FIRST_OF_SYMBOL = re.compile(r"(?:\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?)?+([^/-]*)")
 _LEGISLATURE = re.compile(r"(?:qh|ubtvqh)\d{1,2}$")
 _STATE_ORDER = re.compile(r"(\d+[a-zđ]?)/([a-zđ]+)-([a-zđ]+)$", re.IGNORECASE)
 _PARTY_ORDER = re.compile(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
@@ -100,8 +100,6 @@ def find_citations(flat: Flat) -> list[Citation]:
     """The citations of a flat text, in order."""
     found: list[Citation] = []
     places: list[tuple[int, int]] = []
-    if _DIGIT.search(flat.low) is None:
-        return found
     starts = [(m.start(), m.end()) for m in _NUMBER.finditer(flat.low)]
     if " số" in flat.low:
         starts += [(m.start("n"), m.end("n")) for m in _SHORT.finditer(flat.low)]
@@ -129,7 +127,7 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
             continue
         between = flat.low[places[at][1] : places[at + 1][0]]
         bare = between.removesuffix("số ").removesuffix(f"{(two.type or '').lower()} ")
-        own_date = one.date is not None and _LISTED.match(re.sub(_OWN_DATE, "", bare))
+        own_date = one.date is not None and _LISTED.match(_OWN_DATE.sub("", bare))
         if own_date or (one.date is None and _LISTED.match(bare)):
             one.issuer = two.issuer
             one.date = one.date or two.date
@@ -196,9 +194,7 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
     return flat.text[at : left + statutes[-1].end("type")], at, True
 
 
-def _date_and_issuer(
-    flat: Flat, tree: Tree[Token], end: int
-) -> tuple[Interval | None, str | None, int]:
+def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None, str | None, int]:
     """Date and issuer behind a number, and where the citation ends."""
     date: Interval | None = None
     issuer: str | None = None
@@ -213,13 +209,10 @@ def _date_and_issuer(
             assert isinstance(form, Tree)
             reading = interpret(form)
             date = reading[0] if reading else None
-            stop = leaves[-1].end_pos or stop
+            stop = leaves[-1].end_pos
         elif part.data == "cited_issuer":
             token = leaves[0]
-            assert token.start_pos is not None
-            stop_at = token.start_pos + _issuer_length(
-                flat, token.start_pos, token.start_pos + len(token)
-            )
+            stop_at = token.start_pos + _issuer_length(flat, token.start_pos, token.end_pos)
             if "liên tịch" in before or "nqlt" in before or "ttlt" in before:
                 stop_at = _joint_issuer(flat, stop_at)
             if flat.low.endswith(" và", token.start_pos, stop_at):
@@ -277,13 +270,13 @@ def _subject(flat: Flat, at: int) -> str | None:
 
 def _compact(number: str) -> str:
     """A number without the spaces that a text may have in it."""
-    return re.sub(r"\s+", "", number)
+    return "".join(number.split())
 
 
 def _parts(written: str) -> tuple[str, int | None, str | None]:
     """Ordinal, year and symbol of a number as written."""
     compact = _compact(written)
-    match = re.match(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$", compact)
+    match = _PARTS.match(compact)
     if match is None:
         return compact, None, None
     return match[1], int(match[2]) if match[2] else None, match[3]
@@ -293,13 +286,13 @@ def _family(compact: str, kind: str | None) -> str:
     """State, party, legislature or letter, by the order of the symbol."""
     if compact.isdigit():
         return "short"
-    if re.match(r"\d+[a-zđ]?-[a-zđ]+/", compact):
+    if _PARTY_BEGIN.match(compact):
         return "party"
     if _LEGISLATURE.search(compact) and "/nq-" not in compact:
         return "legislature"
-    first = re.split(r"[/-]", re.sub(r"^\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?", "", compact))[0]
+    first = _FIRST_OF_SYMBOL.match(compact)
     named = kind is not None and "-" in compact and lowered(kind) in _cues().with_symbol
-    return "state" if first in _cues().symbols or named else "letter"
+    return "state" if named or (first and first[1] in _cues().symbols) else "letter"
 
 
 def _proper(compact: str) -> tuple[bool, str | None]:

@@ -14,8 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Consonants that begin a syllable, with or without those that end one, and no vowel between; not
 # all in capitals, and no part of a tag or an address, no unit.
 _BARE = re.compile(
-    r"(?<![\w<&/.])(?<!\d )(?:[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX](?=[bcdđghklmnpqrstvx])"
-    r"(?:[ghr]|gh)?(?:ch?|m|ng?|nh|p|t)?)(?!\w)"
+    r"[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX](?<![\w<&/.].)(?<!\d .)(?=[bcdđghklmnpqrstvx])"
+    r"(?:[ghr]|gh)?(?:ch?|m|ng?|nh|p|t)?(?!\w)"
 )
 _SIGN = "?\ufffd□▯\ue000-\uf8ff"
 _REPLACED = re.compile(

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from lark import Token, Tree
-
 from .flat import Flat
 from .interval import Interval
 from .lexicon import lexicon
 from .markers import roman_number
 from .nodes import Date
-from .phrasing import read, tokens
+from .phrasing import Token, Tree, read, tokens
 
-_DIGIT = re.compile(r"\d")
 _CANDIDATE = re.compile(
     r"(?:t(?<![\w/.-]t)(?:ừ (?=ngày|tháng \d|quý [ivx\d]|năm \d)|háng (?=\d)|hời kỳ (?=\d{4}))"
     r"|n(?<![\w/.-]n)(?:gày[\s.…_]*+(?=\d|tháng)|ăm (?=(?:19|20)\d\d)|hiệm kỳ (?=\d{4}))"
@@ -28,6 +25,7 @@ _NUMERIC = re.compile(
     r"\d(?<![\w/.-]\d)(?:\d?\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d? tháng \d{1,2} năm \d{4}"
     r"|(?:(?<=[69])|(?<=0)[69]) tháng (?:đầu|cuối))"
 )
+_VALUE = re.compile(r"\d+|(?<!\w)[iv]+(?!\w)")
 # A year's money: `ngân sách năm 2025`, but not `Luật Ngân sách nhà nước năm 2015`.
 _BUDGET = re.compile(
     r"(?<!luật )(?:ngân sách|kinh phí|dự toán)(?: (?!luật|nghị|quyết|thông tư)[^\s.;]+){0,8}? $"
@@ -113,13 +111,11 @@ def find_dates(flat: Flat) -> list[Date]:
 
 def _candidates(low: str) -> list[tuple[int, int]]:
     """Where dates may stand, in order."""
-    if _DIGIT.search(low) is None:
-        return []
     worded = [match.span() for match in _CANDIDATE.finditer(low)]
     return sorted(worded + [match.span() for match in _NUMERIC.finditer(low)])
 
 
-def date_node(flat: Flat, tree: Tree[Token], start: int) -> Date | None:
+def date_node(flat: Flat, tree: Tree, start: int) -> Date | None:
     """A date as read by phrase.lark as a node; None where the calendar has no such day."""
     read_date = interpret(tree)
     if read_date is None:
@@ -133,15 +129,18 @@ def date_node(flat: Flat, tree: Tree[Token], start: int) -> Date | None:
     )  # fmt: skip
 
 
-def last_end(tree: Tree[Token]) -> int:
+def last_end(tree: Tree) -> int:
     """Where the last token of a phrase ends, in the flat text."""
-    return max((t.end_pos or 0 for t in tokens(tree)), default=0)
+    part: Tree | Token = tree
+    while isinstance(part, Tree):
+        part = part.children[-1]
+    return part.end_pos
 
 
 Reading = tuple[Interval | None, str | None, str]
 
 
-def interpret(tree: Tree[Token]) -> Reading | None:
+def interpret(tree: Tree) -> Reading | None:
     """What a `date` tree says: interval, MM-DD where the year is missing, and precision."""
     node = tree.children[0] if tree.data == "date" else tree
     if not isinstance(node, Tree):
@@ -153,11 +152,11 @@ def interpret(tree: Tree[Token]) -> Reading | None:
     return _FORMS[str(node.data)](_numbers(node))
 
 
-def _numbers(tree: Tree[Token]) -> list[int]:
+def _numbers(tree: Tree) -> list[int]:
     """All numbers of a simple date in order, quarters in Roman numerals included."""
     values: list[int] = []
     for token in tokens(tree):
-        for part in re.findall(r"\d+|(?<!\w)[iv]+(?!\w)", str(token)):
+        for part in _VALUE.findall(token):
             values.append(int(part) if part.isdigit() else roman_number(part.upper()))
         if "cuối" in token:
             values.append(-1)
@@ -249,7 +248,7 @@ class Reference:
         return interval.latest < self.issued
 
 
-def interpret_span(node: Tree[Token], reference: Reference | None = None) -> Reading | None:
+def interpret_span(node: Tree, reference: Reference | None = None) -> Reading | None:
     """Two dates joined by `đến`; the first takes what it lacks from the second.
 
     Where neither has a year, that of `reference` is taken.
@@ -278,7 +277,7 @@ def interpret_span(node: Tree[Token], reference: Reference | None = None) -> Rea
 
 
 def _yearless_span(
-    first: Tree[Token], begin: Reading, last: Tree[Token], end: Reading, year: int
+    first: Tree, begin: Reading, last: Tree, end: Reading, year: int
 ) -> Interval | None:
     """`từ ngày 15/11 đến ngày 15/12`, `từ tháng 11 đến tháng 3`, in a given year."""
     close = completed(last, end, year)
@@ -293,9 +292,7 @@ def _yearless_span(
     return start.join(close)
 
 
-def completed(
-    tree: Tree[Token], reading: Reading, year: int, month: int | None = None
-) -> Interval | None:
+def completed(tree: Tree, reading: Reading, year: int, month: int | None = None) -> Interval | None:
     """A date with the year that it lacks, and the month: `ngày 17`, `tháng 9`, `quý II`."""
     n = _numbers(tree)
     if reading[0] is not None:

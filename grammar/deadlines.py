@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from lark import Token, Tree
-
 from .dates import Reading, Reference, interpret, interpret_span, last_end
 from .flat import Flat
 from .interval import Interval
@@ -17,7 +15,7 @@ from .limits import Setting, is_limit, is_worked, kind_of, sentence
 from .moments import DAYS, in_its_year, joined, readings_of
 from .nodes import Deadline
 from .periods import EVERY, add_periods, every_period, undated_reports
-from .phrasing import label_end, read, tokens
+from .phrasing import Token, Tree, label_end, read, tokens
 from .schedule import Found, cell, closing, observed, opening
 
 _DIGIT = re.compile(r"\d")
@@ -104,9 +102,7 @@ def _add(found: list[Deadline], spans: list[tuple[int, int]], one: Found) -> int
     return end
 
 
-def _nodes(
-    setting: Setting, tree: Tree[Token], span: tuple[int, int], context: str
-) -> list[Deadline]:
+def _nodes(setting: Setting, tree: Tree, span: tuple[int, int], context: str) -> list[Deadline]:
     """The deadlines that one `limit` of phrase.lark states: one, or one for each of its days."""
     flat, (start, end) = setting.flat, span
     word = tokens(tree)[0]
@@ -162,7 +158,7 @@ def _whole(setting: Setting, word: Token, readings: list[Reading], onward: bool)
 
 
 def _other_nodes(
-    setting: Setting, tree: Tree[Token], span: tuple[int, int], context: str
+    setting: Setting, tree: Tree, span: tuple[int, int], context: str
 ) -> list[Deadline]:
     """A label with an open beginning or a period, days `từ … đến …`, a number of days."""
     flat, (start, end) = setting.flat, span

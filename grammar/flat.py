@@ -63,6 +63,14 @@ def fold(text: str) -> str:
     """`text` as one line of words, without asterisks and pipes (for comparing and for showing)."""
     if _HAS_MARK.search(text):
         text = text.translate(_WITHOUT_MARKS)
+    return single_spaced(text)
+
+
+def single_spaced(text: str) -> str:
+    """`text` with every run of white space as one space, none at its ends."""
+    text = text.strip()
+    if "  " not in text and text.isprintable():  # the only white space that is printable: a space
+        return text
     return " ".join(text.split())
 
 
@@ -119,12 +127,14 @@ class Flat:
             lead = raw.find(words)
             at += bool(pieces)
             pieces.append(words)
-            if low_text is not None:
-                lows.append(fold(low_text[start:end]))
-            if lead >= 0:
-                stretches.append(_Stretch(at, start + lead, end, []))
+            if lead >= 0:  # the source has the very same words, and so has its lower case
+                plain = start + lead
+                low = low_text[plain : plain + len(words)] if low_text is not None else ""
+                stretches.append(_Stretch(at, plain, end, []))
             else:
+                low = fold(low_text[start:end]) if low_text is not None else ""
                 stretches.append(_Stretch(at, start, end))
+            lows.append(low)
             at += len(words)
         flat = " ".join(pieces)
         low = " ".join(lows) if low_text is not None else lowered(flat)
@@ -139,10 +149,13 @@ class Flat:
 
     def source_offset(self, at: int) -> int:
         """The source offset of the character at `at` in the flat text."""
-        if not self._stretches:
+        stretches = self._stretches
+        if not stretches:
             return self.start
-        index = bisect_right(self._stretches, at, key=lambda stretch: stretch.flat) - 1
-        stretch = self._stretches[max(index, 0)]
+        stretch = stretches[0]
+        if len(stretches) > 1:
+            index = bisect_right(stretches, at, key=lambda stretch: stretch.flat) - 1
+            stretch = stretches[max(index, 0)]
         if stretch.marks is None:
             stretch.marks = _marks(self._source, stretch)
         if not stretch.marks:
@@ -165,7 +178,7 @@ def _marks(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     at, last = stretch.flat, -1
     for match in _WORD.finditer(text, stretch.start, stretch.end):
-        if last >= 0 and not _is_soft(text, last, match.start()):
+        if last >= 0 and not _is_soft(text[last : match.start()]):
             at += 1
         marks.append((at, match.start()))
         at += match.end() - match.start()
@@ -173,6 +186,6 @@ def _marks(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
     return marks
 
 
-def _is_soft(text: str, start: int, end: int) -> bool:
+def _is_soft(gap: str) -> bool:
     """Whether only formatting marks stand between two runs: they belong to one word."""
-    return not any(c.isspace() or c == "|" for c in text[start:end])
+    return gap != " " and not any(c.isspace() or c == "|" for c in gap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lark import Token
+from dataclasses import dataclass
 
 from .lex_blocks import Blocks
 from .lex_ending import Ending
@@ -11,11 +11,19 @@ from .outline import Placement
 from .source import Source
 
 
-class LineToken(Token):
-    """A Lark token for one line: `raw` is the line, `placement` the place of a marked one."""
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A token without a line; `type` is its name in plan.lark."""
+
+    type: str
+
+
+@dataclass(slots=True, eq=False)
+class LineToken(Mark):
+    """The token of a line: `raw` is the line, `placement` the place of a marked one."""
 
     raw: RawLine
-    placement: Placement | None
+    placement: Placement | None = None
 
 
 class Cursor:
@@ -31,23 +39,15 @@ class Cursor:
         self.ending = Ending(self.lines)
         self.blocks = Blocks(self.lines, self.ending)
         self.at = 0
-        self.out: list[Token] = []
-
-    @property
-    def offset(self) -> int:
-        """Where the next line begins in the text; its end where no line is left."""
-        return self.lines[self.at].start if self.at < len(self.lines) else len(self.source.text)
+        self.out: list[Mark] = []
 
     def mark(self, name: str) -> None:
         """Emits a token without a line: a part begins, a block opens or closes here."""
-        self.out.append(Token(name, "", self.offset))
+        self.out.append(Mark(name))
 
     def emit(self, kind: str, line: RawLine, placement: Placement | None = None) -> None:
         """Emits a line; the cursor stays (a line of the page may give a token for each column)."""
-        token = LineToken(kind, line.clean, line.start)
-        token.raw = line
-        token.placement = placement
-        self.out.append(token)
+        self.out.append(LineToken(kind, line, placement))
 
     def emit_continuation(self, line: RawLine) -> None:
         """Emits a line that goes on with the block before; so do the empty lines between then."""

@@ -14,20 +14,14 @@ lex_ending       by which lines the document ends
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from lark import Token
-from lark.lexer import Lexer
-
 from .lex_body import read_body
 from .lex_conclusions import read_attachment, read_conclusions
-from .lex_cursor import Cursor, LineToken
+from .lex_cursor import Cursor, LineToken, Mark
 from .lex_preamble import read_preamble
 from .lex_preface import read_preface
 from .source import Source
 
-__all__ = ["Document", "LineToken", "PlanLexer"]
+__all__ = ["Document", "LineToken"]
 
 # Each part by the token that begins it; its reader goes on where the one before it stopped.
 _PARTS = (
@@ -37,18 +31,6 @@ _PARTS = (
     ("_CONCLUSIONS", read_conclusions),
     ("_ATTACHMENT", read_attachment),
 )
-
-
-class PlanLexer(Lexer):
-    """The lexer that Lark drives; its input is a `Document`."""
-
-    def __init__(self, lexer_conf: Any) -> None:
-        self.conf = lexer_conf
-
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override] # no text
-        """The tokens of a document; Lark hands a custom lexer the input as it got it."""
-        document: Document = data
-        return iter(document.tokens())
 
 
 class Document:
@@ -61,7 +43,7 @@ class Document:
         self._cursor = Cursor(source)
         self.width = self._cursor.blocks.width
 
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> list[Mark]:
         """All tokens, in order."""
         for name, read in _PARTS:
             self._cursor.mark(name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from .data import RULES, read_yaml
@@ -77,21 +79,24 @@ class Words:
     is refused after one look.
     """
 
-    __slots__ = ("_by_start", "_phrases")
+    __slots__ = ("_by_start", "_letters", "_phrases")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = _ordered(phrases)
         self._by_start: dict[str, list[str]] = {}
         for phrase in self._phrases:
             self._by_start.setdefault(phrase[:2], []).append(phrase)
+        self._letters = [phrase for phrase in self._phrases if len(phrase) == 1]
 
     def match(self, low: str, at: int = 0) -> int:
         """The end of the longest phrase that stands at `at`; 0 where none does."""
-        for start in (low[at : at + 2], low[at : at + 1]):
-            for phrase in self._by_start.get(start, ()):
-                end = at + len(phrase)
-                if low.startswith(phrase, at) and not _is_word(low, end):
-                    return end
+        for phrase in self._by_start.get(low[at : at + 2], ()):
+            end = at + len(phrase)
+            if low.startswith(phrase, at) and not _is_word(low, end):
+                return end
+        for letter in self._letters:
+            if low.startswith(letter, at) and not _is_word(low, at + 1):
+                return at + 1
         return 0
 
     def search(self, low: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -123,25 +128,29 @@ def _find(low: str, phrase: str, start: int, end: int) -> int:
 
 
 class Phrase:
-    """A phrase of a lexicon of themes: `…` stands for a gap, `a|b` for either."""
+    """A phrase of a lexicon of themes: `…` stands for a gap, `a|b` for either.
 
-    __slots__ = ("_pattern", "key", "pieces")
+    `keys` are words of which a text must have one for the phrase to be in it.
+    """
+
+    __slots__ = ("_pattern", "_plain", "keys", "pieces")
 
     def __init__(self, phrase: str) -> None:
         self.pieces = [
             [option.strip() for option in piece.split("|")] for piece in lowered(phrase).split("…")
         ]
-        # What a text must have for the phrase to be in it: most texts are told by this alone.
-        self.key = max((p[0] for p in self.pieces if len(p) == 1), key=len, default="")
+        self.keys = min(self.pieces, key=lambda options: (len(options), -len(options[0])))
+        self._plain = self.pieces == [self.keys[:1]]
         self._pattern: re.Pattern[str] | None = None
 
     def search(self, low: str, start: int = 0) -> tuple[int, int] | None:
         """The first place of the phrase in `low` from `start` on."""
+        if self._plain:
+            words = self.keys[0]
+            at = _find(low, words, start, len(low))
+            return (at, at + len(words)) if at >= 0 else None
         if not self.may_be_in(low):
             return None
-        if len(self.pieces) == 1 and len(self.pieces[0]) == 1:
-            at = _find(low, self.pieces[0][0], start, len(low))
-            return (at, at + len(self.pieces[0][0])) if at >= 0 else None
         if self._pattern is None:
             self._pattern = re.compile(self._regex())
         match = self._pattern.search(low, start)
@@ -188,23 +197,64 @@ class Theme:
 def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for phrase in phrases:
-        found = phrase.search(low) if phrase.key in low else None
+        found = phrase.search(low)
         if found and (best is None or found[0] < best[0]):
             best = found
     return best
 
 
-def themes(entries: dict[str, Any]) -> tuple[Theme, ...]:
-    """Themes from the entries of a lexicon, by their names."""
-    return tuple(
-        Theme(
-            name,
-            entry["title"],
-            tuple(Phrase(p) for p in entry["phrases"]),
-            tuple(Phrase(p) for p in entry.get("not", ())),
+Mention = tuple[Theme, tuple[int, int]]  # a theme, and where a text first names it
+
+
+class Themes:
+    """The themes of one lexicon, in its order; most texts name few of them."""
+
+    __slots__ = ("_keys", "_themes")
+
+    def __init__(self, entries: dict[str, Any]) -> None:
+        self._themes = tuple(
+            Theme(
+                name,
+                entry["title"],
+                tuple(Phrase(p) for p in entry["phrases"]),
+                tuple(Phrase(p) for p in entry.get("not", ())),
+            )
+            for name, entry in entries.items()
         )
-        for name, entry in entries.items()
-    )
+        # Of which a text must have one for the theme with that number to be named in it.
+        self._keys = [(key, at) for at, theme in enumerate(self) for key in _keys(theme)]
+
+    def __iter__(self) -> Iterator[Theme]:
+        return iter(self._themes)
+
+    def search(self, low: str, known: Container[str] = ()) -> list[Mention]:
+        """The themes that `low` names, each with its first place; the known ones left out."""
+        numbers = {at for key, at in self._keys if key in low}
+        return self._named(low, {at for at in numbers if self._themes[at].name not in known})
+
+    def mentions(self, lows: Sequence[str]) -> list[list[Mention]]:
+        """What `search` finds in each text; looked for in all of them at once."""
+        whole = "\n".join(lows)
+        ends = list(accumulate(len(low) + 1 for low in lows))  # each with the line break behind it
+        numbers: list[set[int]] = [set() for _ in lows]
+        for key, at in self._keys:
+            place = whole.find(key)
+            while place >= 0:
+                text = bisect_right(ends, place)
+                numbers[text].add(at)
+                place = whole.find(key, ends[text])
+        return [self._named(low, found) for low, found in zip(lows, numbers, strict=True)]
+
+    def _named(self, low: str, numbers: set[int]) -> list[Mention]:
+        """Those of some themes that `low` names."""
+        found = ((self._themes[at], self._themes[at].search(low)) for at in sorted(numbers))
+        return [(theme, place) for theme, place in found if place]
+
+
+def _keys(theme: Theme) -> set[str]:
+    """The fewest words of which a text must have one to name a theme."""
+    keys = {key for phrase in theme.phrases for key in phrase.keys}
+    return {key for key in keys if not any(other in key for other in keys - {key})}
 
 
 class Lexicon:
@@ -233,39 +283,39 @@ class Lexicon:
         """The phrases of the lists `keys` of lexicon `file`, to be found as whole words."""
         return Words(self.phrases(file, *keys))
 
-    def themes_of(self, file: str) -> tuple[Theme, ...]:
+    def themes_of(self, file: str) -> Themes:
         """The themes of a whole lexicon `file`."""
-        return themes(self._files[file])
+        return Themes(self._files[file])
 
     @cached_property
-    def duties(self) -> tuple[Theme, ...]:
+    def duties(self) -> Themes:
         """Duties that a plan gives to units."""
-        return themes(self._files["duties"])
+        return Themes(self._files["duties"])
 
     @cached_property
-    def chapters(self) -> tuple[Theme, ...]:
+    def chapters(self) -> Themes:
         """Roles of chapters."""
-        return themes(self._files["chapters"])
+        return Themes(self._files["chapters"])
 
     @cached_property
-    def topics(self) -> tuple[Theme, ...]:
+    def topics(self) -> Themes:
         """Contents of the administrative reform."""
-        return themes(self._files["topics"])
+        return Themes(self._files["topics"])
 
     @cached_property
-    def channels(self) -> tuple[Theme, ...]:
+    def channels(self) -> Themes:
         """Channels and forms of communication."""
-        return themes(self._files["channels"])
+        return Themes(self._files["channels"])
 
     @cached_property
-    def subjects(self) -> tuple[Theme, ...]:
+    def subjects(self) -> Themes:
         """What plans are about."""
-        return themes(self._files["subjects"])
+        return Themes(self._files["subjects"])
 
     @cached_property
-    def notions(self) -> tuple[Theme, ...]:
+    def notions(self) -> Themes:
         """What else a parent asks its units to take up."""
-        return themes(self._files["notions"])
+        return Themes(self._files["notions"])
 
     @cached_property
     def named_themes(self) -> dict[str, Theme]:

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lark import Token
-
 from .dates import Reading, Reference
 from .flat import Flat
 from .interval import Interval
 from .lexicon import Words, lexicon
+from .phrasing import Token
 
 _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 _YEARLESS = ("quarter_only", "month_only", "half_only")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from .flat import single_spaced
 from .lexicon import Words, any_of, lexicon
 from .markers import Marker, read_marker
 from .source import Source
@@ -126,16 +127,21 @@ def read_line(source: Source, start: int, end: int) -> RawLine:
         return RawLine(start, end, clean, clean, "rule")
     if len(clean) < 16 and _PAGE_NUMBER.match(clean.lower()):
         return RawLine(start, end, clean, clean.lower(), "page")
-    return RawLine(
-        start, end, clean, clean_text(source.low[start:end]), "text", read_marker(clean, raw)
-    )
+    lead = raw.find(clean)
+    if lead >= 0:  # the very same words stand in the source, and in its lower case
+        low = source.low[start + lead : start + lead + len(clean)]
+    else:
+        low = clean_text(source.low[start:end])
+    return RawLine(start, end, clean, low, "text", read_marker(clean, raw))
 
 
 def clean_text(raw: str) -> str:
     """A raw stretch as single-spaced words, without asterisks, heading marks and outer pipes."""
     if "*" in raw:
         raw = raw.replace("*", "")
-    return " ".join(raw.replace("\x00", " ").split()).strip("|# >\u200b\ufeff").strip()
+    if "\x00" in raw:
+        raw = raw.replace("\x00", " ")
+    return single_spaced(raw).strip("|# >\u200b\ufeff").strip()
 
 
 def split_cells(source: Source, line: RawLine) -> list[RawLine]:

@@ -83,11 +83,7 @@ def read_marker(clean: str, raw: str) -> Marker | None:
     match = _MARKER.match(clean)
     if match is None or not _fits(match.group(), clean[match.end() : match.end() + 4]):
         return None
-    family = match.lastgroup or ""
-    for name in ("part", "article", "roman", "upper", "paren", "decimal", "number", "letter"):
-        if match.group(name):
-            family = name
-            break
+    family = match.lastgroup or ""  # the group around all others of its alternative
     text = re.sub(r"\s+", "" if family != "article" else " ", match.group(family))
     if family in ("part", "article", "roman") and not _CLOSE_SIGN.search(match.group().rstrip()):
         text = text.rstrip(":–-/")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from lark import Token, Tree
-
 from .dates import Reading, Reference, completed, interpret, interpret_span
 from .interval import Interval
+from .phrasing import Tree
 
 DAYS = ("day", "day_only", "clock")
 _CLOCK: Reading = (None, None, "clock")  # a time of day, or a day of the week
 
 
-def readings_of(when: Tree[Token], reference: Reference) -> list[Reading]:
+def readings_of(when: Tree, reference: Reference) -> list[Reading]:
     """What the moments of a limit say; none where one of them is no date of the calendar.
 
     `tháng 3, tháng 4 năm 2026`: what one lacks is taken from the last; `trong tháng 6`: from the
@@ -33,7 +32,7 @@ def readings_of(when: Tree[Token], reference: Reference) -> list[Reading]:
 
 
 def with_year(
-    part: Tree[Token], reading: Reading, reference: Reference, month: int | None = None
+    part: Tree, reading: Reading, reference: Reference, month: int | None = None
 ) -> Reading:
     """A month, a quarter, a span or a day without what it lacks, as far as that is known."""
     inner = part.children[0] if part.data == "date" else part

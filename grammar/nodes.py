@@ -37,10 +37,16 @@ class Node:
 
     if not TYPE_CHECKING:
 
-        def __init__(self, start: int, end: int, **values: Any) -> None:
-            self.start, self.end = start, end
-            self.children, self.phrases = [], []
-            self.__dict__.update(values)
+        def __init__(
+            self, start: int, end: int, text: str = "", children: Any = None, **values: Any
+        ) -> None:
+            self.start = start
+            self.end = end
+            self.text = text
+            self.children = [] if children is None else children
+            self.phrases = []
+            if values:
+                self.__dict__.update(values)
 
         def __repr__(self) -> str:
             shown = (f for f in fields(self) if f.repr and f.name in self.__dict__)
@@ -53,8 +59,19 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            below = [*node.phrases, *node.children] if node.phrases else node.children
-            stack.extend(reversed(below))
+            if node.children:
+                stack += node.children[::-1]
+            if node.phrases:
+                stack += node.phrases[::-1]
+
+    def parts(self) -> Iterator[Node]:
+        """This node, then all parts below it, in document order: no leaves, no phrases."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            if node.children:
+                yield node
+                stack += node.children[::-1]
 
     def leaves(self) -> Iterator[Node]:
         """The leaves below this node (itself where it has no children), phrases left out."""

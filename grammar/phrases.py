@@ -31,21 +31,28 @@ from .whole import own_time, read_whole
 _HEADING = 160
 _LAST_BLOCKS = 12
 _JOINED = 6
+_LISTED = re.compile(r"\b[Cc]ác [\w ]{3,20}:? số")
+_DIGIT = re.compile(r"\d")
 _CELL = re.compile(r"[^|\t\n]+")
 
 
-def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
+def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
     """Fills a tree with its phrases; returns the same tree. `flats` are its nodes' words."""
     texts = _text_nodes(plan)
-    reference: Reference | None = None
     for node in texts:
+        flats[node] = flats[node].head(LONGEST)
+    _read_roles(texts)
+    words = [flats[node] for node in texts]
+    reference: Reference | None = None
+    for node, flat, *themes in zip(
+        texts, words, find_topics(words), find_channels(words), strict=True
+    ):
         if reference is None and not isinstance(node, (DocTitle, Ground, Formula)):
             reference = own_time(plan)
-        flat = flats[id(node)] = flats[id(node)].head(LONGEST)
-        _read_node(node, flat, plan.source.text, reference)
+        _read_node(node, flat, plan.source.text, themes, reference)
     _mark_citations(texts)
     _find_end(plan, flats)
-    find_assignments(plan, lambda node: flats.get(id(node)))
+    find_assignments(plan, flats.get)
     for node in texts:
         for phrase in node.phrases:
             phrase.parent = node
@@ -62,25 +69,39 @@ def _text_nodes(plan: Plan) -> list[Node]:
         if isinstance(part, (Preface, Preamble, Body)):
             found.extend(
                 node
-                for node in part.walk()
+                for node in part.parts()
                 if isinstance(node, (DocTitle, Ground, Formula, Block, Paragraph, Table))
             )
     return found
 
 
-def _read_node(node: Node, flat: Flat, text: str, reference: Reference | None) -> None:
-    citations = find_citations(flat)
+def _read_roles(texts: list[Node]) -> None:
+    """What part of a plan each short heading says that it is."""
+    heads = [
+        node
+        for node in texts
+        if isinstance(node, Block)
+        and not isinstance(node, Bullet)
+        and len(node.heading) <= _HEADING
+    ]
+    for node, roles in zip(heads, chapter_roles([node.heading for node in heads]), strict=True):
+        node.roles = roles
+
+
+def _read_node(
+    node: Node, flat: Flat, text: str, themes: list[list[Node]], reference: Reference | None
+) -> None:
+    """Hangs into a node what its words mean; `themes` are the topics and the channels in it."""
+    numbered = _DIGIT.search(flat.low) is not None
+    citations = find_citations(flat) if numbered else []
     taken = [(c.start, c.end) for c in citations]
-    dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]
+    dates = [d for d in (find_dates(flat) if numbered else ()) if not _overlaps(d, taken)]
     node.phrases.extend(citations)
     node.phrases.extend(dates)
     if isinstance(node, (DocTitle, Ground, Formula)):
         node.phrases.extend(find_terms(flat))
         node.phrases.sort(key=lambda phrase: phrase.start)
         return
-    if isinstance(node, Block):
-        heads = not isinstance(node, Bullet) and len(node.heading) <= _HEADING
-        node.roles = chapter_roles(node.heading) if heads else ()
     if isinstance(node, Table):
         node.phrases.extend(find_table_deadlines(_cells(node, text), reference))
     else:
@@ -91,8 +112,8 @@ def _read_node(node: Node, flat: Flat, text: str, reference: Reference | None) -
         )
         days = [(d.start, d.end) for d in dates]
         node.phrases.extend(find_targets(flat, taken + days))
-    node.phrases.extend(find_topics(flat))
-    node.phrases.extend(find_channels(flat))
+    for found in themes:
+        node.phrases.extend(found)
     node.phrases.extend(find_terms(flat))
     node.phrases.sort(key=lambda phrase: phrase.start)
 
@@ -137,7 +158,8 @@ def _mark_citations(texts: list[Node]) -> None:
             if before is not None and before.subject is None and _joined(before, citation, node):
                 before.subject = citation.subject
                 before.missing = tuple(m for m in before.missing if m != "trích yếu")
-            citation.missing = _missing(citation, listed=before is not None or _is_listed(node))
+            listed = citation.type is None and (before is not None or _is_listed(node))
+            citation.missing = _missing(citation, listed)
             before = citation
 
 
@@ -166,7 +188,7 @@ def _joined(one: Citation, two: Citation, node: Node) -> bool:
 
 def _is_listed(node: Node) -> bool:
     """Whether one name of a type stands before several documents: `các Quyết định: số …, số …`."""
-    return re.search(r"\b[Cc]ác [\w ]{3,20}:? số", node.text) is not None
+    return _LISTED.search(node.text) is not None
 
 
 def _missing(citation: Citation, listed: bool) -> tuple[str, ...]:
@@ -183,15 +205,15 @@ def _missing(citation: Citation, listed: bool) -> tuple[str, ...]:
     return tuple(name for name, value in parts if not value)
 
 
-def _find_end(plan: Plan, flats: dict[int, Flat]) -> None:
+def _find_end(plan: Plan, flats: dict[Node, Flat]) -> None:
     """The end mark: at the end of one of the last blocks of the body.
 
     Not only of the very last: web page chrome that was not told apart may follow.
     """
     body = next(part for part in plan.children if isinstance(part, Body))
     tried = 0
-    for node in reversed(list(body.walk())):
-        flat = flats.get(id(node))
+    for node in reversed(list(body.parts())):
+        flat = flats.get(node)
         if flat is None or not flat.low or isinstance(node, Table):
             continue
         mark = find_end_mark(node, flat)

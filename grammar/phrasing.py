@@ -12,14 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
-
-from lark import Lark, Tree
-from lark.exceptions import UnexpectedInput, UnexpectedToken
-from lark.lexer import Lexer, Token
 
 from .lexicon import Lexicon, Words, lexicon
-from .parsers import lalr
+from .parsers import table
+from .tables import ParseTable, Run
 
 # How far behind its start a phrase is looked for: longer than any citation in real plans, short
 # enough that a document without any line break is read in linear time.
@@ -50,62 +46,56 @@ STARTS = ("citation", "date", "when", "limit", "target")
 Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Stretch:
-    """What the parser is given: a text, where to begin in it and where to stop at the latest."""
+class Token(str):
+    """The words of a terminal: `type` is its name; where they stand in the flat text."""
 
-    low: str
-    at: int
-    end: int
+    __slots__ = ("end_pos", "start_pos", "type")
+
+    type: str
+    start_pos: int
+    end_pos: int
 
 
-class PhraseLexer(Lexer):
-    """The lexer that Lark drives; its input is a `Stretch`.
+@dataclass(slots=True, eq=False)
+class Tree:
+    """A rule of phrase.lark and its parts; terminals that begin with `_` do not show."""
 
-    It stops where no terminal fits that the parser could take: a phrase ends by itself.
-    """
+    data: str
+    children: list[Tree | Token]
 
-    __future_interface__ = 2
+    def find_data(self, data: str) -> Iterator[Tree]:
+        """The trees of rule `data` in this one, itself included."""
+        if self.data == data:
+            yield self
+        for child in self.children:
+            if isinstance(child, Tree):
+                yield from child.find_data(data)
 
-    def __init__(self, lexer_conf: Any) -> None:
-        self._terminals = {terminal.name: terminal for terminal in lexer_conf.terminals}
+
+class _Phrases:
+    """phrase.lark with its terminals: which are tried in a state, and how they are matched."""
+
+    def __init__(self) -> None:
+        grammar = (Path(__file__).parent / "phrase.lark").read_text(encoding="utf-8")
+        self.table: ParseTable = table("phrase", grammar, *STARTS)
         self._matches: dict[str, Match] = {}
-        self._states: dict[int, list[tuple[str, Match]]] = {}
+        self._wanted: dict[int, list[tuple[str, Match]]] = {}
 
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
-        """The tokens of a phrase, each chosen among those that the parser can take."""
-        stretch: Stretch = lexer_state.text
-        low, at = stretch.low, stretch.at
-        limit = stretch.end
-        states = parser_state.parse_conf.parse_table.states
-        while at < limit:
-            position = parser_state.position
-            wanted = self._states.get(position)
-            if wanted is None:
-                wanted = self._states[position] = self._wanted(states[position])
-            for name, match in wanted:
-                end = match(low, at)
-                if end:
-                    yield Token(name, low[at:end], at, 1, at, 1, end, end)
-                    at = end
-                    break
-            else:
-                if low[at] != " ":
-                    return
-                at += 1
-
-    def _wanted(self, names: Any) -> list[tuple[str, Match]]:
-        """The terminals among `names`, in the order in which they are tried."""
-        known = [name for name in names if name in self._terminals or name in _WORDS]
-        known.sort(key=self._order)
-        return [(name, self._match(name)) for name in known]
+    def wanted(self, state: int) -> list[tuple[str, Match]]:
+        """The terminals that can be taken in a state, in the order in which they are tried."""
+        known = self._wanted.get(state)
+        if known is None:
+            terminals = self.table.terminals
+            names = [name for name in self.table.rows[state] if name in terminals or name in _WORDS]
+            names.sort(key=self._order)
+            known = self._wanted[state] = [(name, self._match(name)) for name in names]
+        return known
 
     def _order(self, name: str) -> tuple[int, int, int, str]:
         if name in _WORDS:
             return -_WORDS[name][0], 0, 0, name
-        terminal = self._terminals[name]
-        value = terminal.pattern.value
-        return -terminal.priority, -terminal.pattern.max_width, -len(value), name
+        pattern, priority, width = self.table.terminals[name]
+        return -priority, -width, -len(pattern), name
 
     def _match(self, name: str) -> Match:
         """How a terminal is matched; the same function wherever it is wanted."""
@@ -114,7 +104,7 @@ class PhraseLexer(Lexer):
             known = self._matches[name] = (
                 _word_match(lexicon(), name)
                 if name in _WORDS
-                else _regex_match(self._terminals[name].pattern.to_regexp())
+                else _regex_match(self.table.terminals[name][0])
             )
         return known
 
@@ -152,11 +142,8 @@ def _labels() -> Words:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> Lark:
-    grammar = (Path(__file__).parent / "phrase.lark").read_text(encoding="utf-8")
-    return lalr(
-        "phrase", grammar, PhraseLexer, start=["citation", "date", "when", "limit", "target"]
-    )
+def _phrases() -> _Phrases:
+    return _Phrases()
 
 
 def cited_types(words: Lexicon) -> list[str]:
@@ -164,23 +151,45 @@ def cited_types(words: Lexicon) -> list[str]:
     return [*words.table("layout", "doc_types"), *words.words("layout", "cited_types")]
 
 
-def read(start: str, low: str, at: int) -> Tree[Token] | None:
-    """The phrase of kind `start` (one of `STARTS`) at `at` in `low`, or None."""
-    end = min(len(low), at + REACH)
-    while True:
-        try:
-            return _parser().parse(cast(Any, Stretch(low, at, end)), start=start)
-        except UnexpectedToken as error:
-            # LALR states are shared by phrases: a word that would go on with another kind of
-            # phrase (`năm 2024 của …`) ends this one.
-            stop = error.token.start_pos
-            if error.token.type == "$END" or stop is None or not at < stop < end:
-                return None
-            end = stop
-        except UnexpectedInput:
-            return None
+def read(start: str, low: str, at: int) -> Tree | None:
+    """The phrase of kind `start` (one of `STARTS`) at `at` in `low`, or None.
+
+    It ends where no terminal fits that the parser could take, or before one that it cannot take
+    after all: LALR states are shared by phrases, and a word that would go on with another kind of
+    phrase (`năm 2024 của …`) ends this one.
+    """
+    phrases = _phrases()
+    run = Run(phrases.table, start)
+    limit = min(len(low), at + REACH)
+    while at < limit:
+        for name, match in phrases.wanted(run.state):
+            end = match(low, at)
+            if not end:
+                continue
+            if not run.take(name, _token(name, low, at, end)):
+                limit = at  # the phrase ends before it
+            at = end
+            break
+        else:
+            if low[at] != " ":
+                break
+            at += 1
+    tree: Tree | None = run.finish(Tree)
+    return tree
 
 
-def tokens(tree: Tree[Token]) -> list[Token]:
+def _token(name: str, low: str, start: int, end: int) -> Token:
+    token = Token(low[start:end])
+    token.type, token.start_pos, token.end_pos = name, start, end
+    return token
+
+
+def tokens(tree: Tree) -> list[Token]:
     """The tokens of a phrase in order."""
-    return list(tree.scan_values(lambda value: isinstance(value, Token)))
+    found: list[Token] = []
+    for child in tree.children:
+        if isinstance(child, Tree):
+            found += tokens(child)
+        else:
+            found.append(child)
+    return found

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lark import Token
-
 from .dates import last_end
 from .flat import Flat, lowered
 from .goals import Number, is_goal, is_rate, is_share
 from .lexicon import lexicon, words_pattern
 from .nodes import Target
-from .phrasing import read, tokens
+from .phrasing import Token, read, tokens
 
 _RANK = re.compile(
     r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"

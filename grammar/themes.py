@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .flat import Flat, lowered
-from .lexicon import Theme, lexicon
+from .lexicon import Themes, lexicon
 from .nodes import Channel, EndMark, Node, Term, Topic
 
 _TERM = re.compile(
@@ -17,31 +17,33 @@ _LONG = 160  # characters: more than eight words have
 _END_MARK = re.compile(r"\. ?/ ?\.?\s*$")
 
 
-def find_topics(flat: Flat) -> list[Topic]:
-    """The contents of the reform that a text names, each once."""
+def find_topics(flats: Sequence[Flat]) -> list[list[Node]]:
+    """The contents of the reform that each text names, each once."""
+    return _named(Topic, lexicon().topics, flats)
+
+
+def find_channels(flats: Sequence[Flat]) -> list[list[Node]]:
+    """The channels that each text names, each once."""
+    return _named(Channel, lexicon().channels, flats)
+
+
+def _named(kind: type[Topic | Channel], themes: Themes, flats: Sequence[Flat]) -> list[list[Node]]:
+    """The themes that each text names, as nodes of a kind."""
+    mentions = themes.mentions([flat.low for flat in flats])
     return [
-        Topic(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
-        for theme, at in _first_mentions(lexicon().topics, flat.low)
+        [
+            kind(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
+            for theme, at in named
+        ]
+        for flat, named in zip(flats, mentions, strict=True)
     ]
-
-
-def find_channels(flat: Flat) -> list[Channel]:
-    """The channels that a text names, each once."""
-    return [
-        Channel(*flat.source_span(*at), text=flat.text[slice(*at)], name=theme.name)
-        for theme, at in _first_mentions(lexicon().channels, flat.low)
-    ]
-
-
-def _first_mentions(themes: Iterable[Theme], low: str) -> list[tuple[Theme, tuple[int, int]]]:
-    found = [(theme, at) for theme in themes if (at := theme.search(low))]
-    return sorted(found, key=lambda pair: pair[1][0])
 
 
 def find_terms(flat: Flat) -> list[Term]:
     """The abbreviations that a text defines: `(sau đây viết tắt là CCHC)`, `(CCHC)`."""
     found: list[Term] = []
-    for match in _TERM.finditer(flat.low) if " là" in flat.low else ():
+    defines = "tắt là" in flat.low or "chung là" in flat.low
+    for match in _TERM.finditer(flat.low) if defines else ():
         short = flat.text[match.start("short") : match.end("short")].strip()
         found.append(_term(flat, match, short))
     for match in _SHORT_IN_BRACKETS.finditer(flat.text) if "(" in flat.text else ():
@@ -59,10 +61,10 @@ def _term(flat: Flat, match: re.Match[str], short: str) -> Term:
     )  # fmt: skip
 
 
-def chapter_roles(heading: str) -> tuple[str, ...]:
-    """The roles that a heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
-    low = lowered(heading)
-    return tuple(theme.name for theme in lexicon().chapters if theme.search(low))
+def chapter_roles(headings: Sequence[str]) -> list[tuple[str, ...]]:
+    """The roles that each heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
+    mentions = lexicon().chapters.mentions([lowered(heading) for heading in headings])
+    return [tuple(theme.name for theme, _ in named) for named in mentions]
 
 
 def find_end_mark(node: Node, flat: Flat) -> EndMark | None:

@@ -6,12 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from lark import Lark, Transformer
-
 from .conclusions import read_recipients, read_signature
 from .flat import Flat
 from .header import read_doc_date, read_doc_number, read_doc_type, read_issuer
-from .lexer import Document, LineToken, PlanLexer
+from .lexer import Document, LineToken
 from .lexicon import lexicon
 from .markers import BULLETS, Marker
 from .nodes import (
@@ -40,8 +38,9 @@ from .nodes import (
     Section,
     Table,
 )
-from .parsers import lalr
+from .parsers import table
 from .source import Source
+from .tables import ParseTable, Run
 
 _BLOCKS: dict[str, type[Block]] = {
     "part": Section,
@@ -57,30 +56,37 @@ _BLOCKS: dict[str, type[Block]] = {
 
 
 @lru_cache(maxsize=1)
-def _parser() -> Lark:
+def _table() -> ParseTable:
     grammar = (Path(__file__).parent / "plan.lark").read_text(encoding="utf-8")
-    return lalr("plan", grammar, PlanLexer, start="plan")
+    return table("plan", grammar, "plan")
 
 
-def build_tree(source: Source, flats: dict[int, Flat]) -> Plan:
+def build_tree(source: Source, flats: dict[Node, Flat]) -> Plan:
     """The tree of a source: parts and blocks with their attributes, phrases not yet read.
 
-    `flats` is filled with the words of each node that has some, by the id of the node.
+    `flats` is filled with the words of each node that has some.
     """
     document = Document(source)
-    parsed = _parser().parse(cast(Any, document))
-    plan: Plan = _TreeBuilder(source, flats).transform(parsed)
+    run = Run(_table(), "plan")
+    for token in document.tokens():
+        fits = run.take(token.type, token)
+        assert fits, token.type  # plan.lark takes every sequence that the lexer gives
+    plan: Plan = run.finish(_TreeBuilder(source, flats).make)
     plan.wrapped = document.width is not None
     return plan
 
 
-class _TreeBuilder(Transformer[Any, Any]):
-    """Turns Lark's tree into ours; one method a rule of plan.lark."""
+class _TreeBuilder:
+    """Makes the nodes of a tree; one method a rule of plan.lark."""
 
-    def __init__(self, source: Source, flats: dict[int, Flat]) -> None:
-        super().__init__(visit_tokens=False)
+    def __init__(self, source: Source, flats: dict[Node, Flat]) -> None:
         self.source = source
         self.flats = flats
+
+    def make(self, rule: str, parts: list[Any]) -> Node:
+        """The node of a rule, from its tokens and nodes."""
+        node: Node = getattr(self, rule)(parts)
+        return node
 
     # --- helpers -----------------------------------------------------------------------------
 
@@ -95,7 +101,7 @@ class _TreeBuilder(Transformer[Any, Any]):
         flat = self.flat(leaves)
         values.setdefault("text", flat.text)
         node = kind(leaves[0].start, leaves[-1].end, children=leaves, **values)
-        self.flats[id(node)] = flat
+        self.flats[node] = flat
         return node
 
     def flat(self, leaves: list[Node]) -> Flat:
@@ -125,7 +131,9 @@ class _TreeBuilder(Transformer[Any, Any]):
 
     def issuer(self, tokens: list[LineToken]) -> Node:
         """One line of the issuer's name; `preface` joins them."""
-        return self._node(Paragraph, tokens, text=" ".join(str(t) for t in tokens).strip())
+        return self._node(
+            Paragraph, tokens, text=" ".join(token.raw.clean for token in tokens).strip()
+        )
 
     def doc_number(self, tokens: list[LineToken]) -> Node:
         """Số, ký hiệu."""
@@ -197,11 +205,8 @@ class _TreeBuilder(Transformer[Any, Any]):
             expected=first.placement.expected,
             previous=first.placement.previous,
         )
-        self.flats[id(node)] = flat
+        self.flats[node] = flat
         return node
-
-    def _content(self, children: list[Node]) -> Any:
-        return children
 
     def body(self, children: list[Node]) -> Node:
         """The body."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from .damage import damaged
 from .dates import Reference
@@ -27,12 +28,13 @@ from .nodes import (
     Plan,
     Preamble,
     Preface,
-    Recipient,
     Signature,
     first,
 )
 
-_NO_VOTE = ("line", "noise", "date", "recipients", "topic")
+# By which province a document names most often as its own; other kinds of node have one vote.
+_NO_VOTE = frozenset(("line", "noise", "date", "recipients", "topic"))
+_VOTES = {"issuer": 6, "doc_title": 6, "recipient": 3, "recipients_head": 3}
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = re.compile(r"\*\*\S|^[ \t]*\|.*\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
 _RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
@@ -225,14 +227,14 @@ def _places() -> _Places:
     return _Places(Words(spelled), Words(cities), spelled)
 
 
-def _provinces(low: str) -> list[str]:
-    """The provinces and cities that a text names with their rank, in order."""
-    found: list[str] = []
+def _provinces(low: str) -> list[tuple[int, str]]:
+    """The provinces and cities that a text names with their rank, in order, and where."""
+    found: list[tuple[int, str]] = []
     for match in _RANK.finditer(low):
         names = _places().provinces if match["province"] else _places().cities
         end = names.match(low, match.end())
         if end:
-            found.append(_places().spelled[low[match.end() : end]])
+            found.append((match.start(), _places().spelled[low[match.end() : end]]))
     return found
 
 
@@ -240,15 +242,12 @@ def _read_place(plan: Plan, nodes: list[Node]) -> None:
     """The province that the document names as its own: in header, title and recipients first."""
     votes: Counter[str] = Counter()
     where: dict[str, Node] = {}
-    for node in nodes:
-        if not node.text or node.kind in _NO_VOTE:
-            continue
-        weight = 6 if isinstance(node, (Issuer, DocTitle)) else 1
-        if isinstance(node, Recipient):
-            weight = 3
-        for name in _provinces(lowered(node.text[:LONGEST])):
-            votes[name] += weight
-            where.setdefault(name, node)
+    voters = [node for node in nodes if node.text and node.kind not in _NO_VOTE]
+    ends = list(accumulate(min(len(node.text), LONGEST) + 1 for node in voters))
+    for at, name in _provinces(lowered("\n".join(node.text[:LONGEST] for node in voters))):
+        node = voters[bisect_right(ends, at)]
+        votes[name] += _VOTES.get(node.kind, 1)
+        where.setdefault(name, node)
     if votes:
         best, count = votes.most_common(1)[0]
         plan.place, plan.place_from = best, where[best]

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from ...grammar.flat import Flat, fold, lowered
 from ...grammar.interval import day_text
-from ...grammar.lexicon import Phrase, Theme, Words, lexicon, themes
+from ...grammar.lexicon import Phrase, Theme, Themes, Words, lexicon
 from ...grammar.nodes import Block, Citation, Deadline, Line, Node, Paragraph, Plan, Topic
 from ..asof import is_from, issue_span
 from ..issuers import rank_of_name
@@ -144,7 +144,7 @@ def _terms() -> tuple[tuple[_Term, ...], tuple[Phrase, ...]]:
             theme, date.fromisoformat(entry["since"]), entry["use"], entry["by"],
             tuple(entry.get("only_for", ())), entry.get("unsure"), entry["verified"],
         )
-        for theme, entry in zip(themes(entries), entries.values(), strict=True)
+        for theme, entry in zip(Themes(entries), entries.values(), strict=True)
     )  # fmt: skip
     return found, tuple(Phrase(words) for words in lexicon().value("terms", "keep"))
 

@@ -33,7 +33,10 @@ def found(text: str, **options: Any) -> list[Finding]:
 def test_all_that_is_missing_is_one_finding_with_titles() -> None:
     text = plan("Tinh giản biên chế; chuyển đổi số.")
     [finding] = found(
-        text, has_topics=["institutions", "organisation", "public_finance"], among="topic", at="section"
+        text,
+        has_topics=["institutions", "organisation", "public_finance"],
+        among="topic",
+        at="section",
     )
     assert (finding.outcome, finding.expected) == (
         "fail",

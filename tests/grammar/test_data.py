@@ -62,10 +62,20 @@ def test_a_spoilt_parser_table_is_built_anew(cache: Path, rubbish: str) -> None:
     assert parsers.lalr("toy", grammar, start="start").parse("aaa").data == "start"
 
 
+@pytest.mark.parametrize("rubbish", ["", "{}", "[1, 2]", '{"states": [], "rules": [1]}'])
+def test_a_spoilt_table_is_made_anew(cache: Path, rubbish: str) -> None:
+    grammar = 'start: "a"+\n'
+    states = len(parsers.table("toy", grammar, "start").rows)
+    (kept,) = cache.glob("toy-*.json")
+    kept.write_text(rubbish, encoding="utf-8")
+    assert len(parsers.table("toy", grammar, "start").rows) == states
+
+
 def test_every_lexicon_loads_and_every_theme_has_words() -> None:
     words = lexicon()
     for themes in (words.duties, words.chapters, words.topics, words.channels):
-        assert themes and all(theme.title and theme.phrases for theme in themes)
+        assert list(themes)
+        assert all(theme.title and theme.phrases for theme in themes)
 
 
 def test_parsing_does_not_depend_on_the_cache(cache: Path) -> None:

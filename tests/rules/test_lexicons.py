@@ -11,7 +11,7 @@ from cchc_check.engine.documents import FIELDS, Known, known_documents
 from cchc_check.engine.issuers import bodies_of_symbol, body_of_name
 from cchc_check.engine.names import compact_number
 from cchc_check.grammar import parse
-from cchc_check.grammar.lexicon import lexicon, themes
+from cchc_check.grammar.lexicon import Themes, lexicon
 from cchc_check.grammar.nodes import Citation
 
 ENTRIES: list[dict[str, Any]] = lexicon().value("documents", "documents")
@@ -122,4 +122,4 @@ def test_a_word_out_of_use_says_since_when_by_what_and_what_to_write(name: str) 
 @pytest.mark.parametrize("name", sorted(TERMS))
 def test_what_is_to_be_written_is_not_itself_out_of_use(name: str) -> None:
     low = TERMS[name]["use"].lower()
-    assert not any(theme.search(low) for theme in themes(TERMS))
+    assert not any(theme.search(low) for theme in Themes(TERMS))
