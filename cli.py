@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,10 +17,9 @@ from typer.core import TyperGroup
 if TYPE_CHECKING:
     from .engine.batch import Checked
     from .engine.mending import Mending
-    from .engine.parents import Parent
     from .engine.report import Report
-    from .engine.rules import Pack
-    from .grammar import Source
+    from .engine.setup import Setup
+    from .grammar.source import Source
 
 _DONE, _FOUND, _IMPOSSIBLE = 0, 1, 2
 
@@ -126,9 +125,11 @@ def check(
         bool, typer.Option("--statistics", help="Thêm bảng mỗi quy tắc chưa đạt bao nhiêu lần.")
     ] = False,
     fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", help="Mức từ đó mã thoát là 1: error, warning, info, never."),
-    ] = FailOn.error,
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="Mức từ đó mã thoát là 1: error (mặc định), warning, info, never."
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
     ] = None,
@@ -147,57 +148,61 @@ def check(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Với --fix, --diff: sửa cả chỗ cần xem lại.")
     ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Tệp cấu hình, thay cho cchc-check.toml gần kế hoạch nhất."),
+    ] = None,
+    no_config: Annotated[
+        bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")
+    ] = False,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers", help="Tệp điểm bỏ qua, thay cho cchc-waivers.yaml cạnh kế hoạch."
+        ),
+    ] = None,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
     from .engine.batch import Batch, Unread
     from .engine.errors import InputError
     from .engine.outputs import outputs_of, write_all
+    from .engine.setup import Asked, Setups
 
     outputs = outputs_of([one.value for one in format or []], output or [])
-    loaded = None
-    if parent is not None:
-        from .engine import load_parent
-
-        loaded = load_parent(parent)
     known = None
     if baseline is not None:
         from .engine.baseline import load_baseline
 
         known = load_baseline(baseline)
-    packs = _packs(pack or [], select or [], ignore or [])
     mending = _mending(diff, fix, unsafe_fixes)
+    level = fail_on.value if fail_on else None
+    setups = Setups(
+        Asked(parent, pack or (), select or (), ignore or (), level, config, no_config, waivers)
+    )
+    chosen = [setups.of(path) for path in plans]  # what is wrong with them is told first
     batch = Batch(single=len(plans) == 1, statistics=statistics)
+    fails: list[Callable[[Report], bool]] = []
     code = _DONE
-    for path in plans:
+    for path, setup in zip(plans, chosen, strict=True):
         try:
-            checked = _check_file(path, loaded, packs, mending)
+            checked = _check_file(path, setup, mending)
         except InputError as error:
             _say(str(error))
             batch.unread.append(Unread(path, str(error)))
             code = _IMPOSSIBLE
             continue
-        if known is not None:
-            checked.report = known.leave_out(checked.report)
         batch.checked.append(checked)
-        if code == _DONE and fail_on is not FailOn.never and checked.report.fails_at(fail_on.value):
-            code = _FOUND
+        fails.append(setup.fails)
     if mending is not None and not mending.write:
         print(mending.shown)
         raise typer.Exit(code if code == _IMPOSSIBLE else _FOUND if mending.found else _DONE)
+    setups.close()
+    if known is not None:
+        batch.leave_out(known)
+    if code == _DONE and any(fail(one) for fail, one in zip(fails, batch.reports, strict=True)):
+        code = _FOUND
     write_all(batch, outputs)
     raise typer.Exit(code)
-
-
-def _packs(
-    paths: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
-) -> Sequence[Pack] | None:
-    """The packs to check with; None stands for the built-in ones as they are."""
-    if not (paths or select or ignore):
-        return None
-    from .engine.packs import built_in_packs, choose, load_packs
-
-    packs = built_in_packs()
-    return choose((*packs, *load_packs(paths, known=packs)), select, ignore)
 
 
 def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
@@ -209,9 +214,7 @@ def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
     return Mending.of(diff, fix, unsafe)
 
 
-def _check_file(
-    path: str, parent: Parent | None, packs: Sequence[Pack] | None, mending: Mending | None
-) -> Checked:
+def _check_file(path: str, setup: Setup, mending: Mending | None) -> Checked:
     from .engine import check as check_plan
     from .engine.batch import Checked
     from .engine.reading import read_source
@@ -222,10 +225,10 @@ def _check_file(
     def look(source: Source) -> Report:
         nonlocal last
         last = source  # with fixes, the text that the report of what is left speaks of
-        return check_plan(parse(source), parent, packs)
+        return setup.finish(check_plan(parse(source), setup.parent, setup.packs))
 
     report = look(last) if mending is None else mending.run(last, look)
-    return Checked(report, last.raw, packs)
+    return Checked(report, last.raw, setup.packs)
 
 
 @app.command()

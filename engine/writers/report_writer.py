@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ...grammar.interval import Interval, day_text
-from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result
+from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result, Waived
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
 from .words import counts_text, plan_name
@@ -23,7 +23,8 @@ def write_report(report: Report, out: Console) -> None:
     """Prints a report."""
     page = Page(out)
     _head(report, page)
-    failed = [r for r in report.results if r.outcome == "fail"]
+    failed = [r for r in report.results if r.outcome == "fail" and r.waived is None]
+    waived = [r for r in report.results if r.waived is not None]
     unknown = [r for r in report.results if r.outcome == "unknown"]
     passed = [r for r in report.results if r.outcome == "pass"]
     if failed:
@@ -38,6 +39,10 @@ def write_report(report: Report, out: Console) -> None:
         page.title(f"CHƯA KẾT LUẬN ĐƯỢC ({len(unknown)})", "bold yellow")
         for result in unknown:
             _finding(result, "Chưa rõ", "yellow", page)
+    if waived:
+        page.title(f"ĐƯỢC BỎ QUA ({len(waived)})", "bold")
+        for result in waived:
+            _finding(result, SEVERITY_NAMES[result.severity], "dim", page)
     if passed:
         page.title(f"ĐẠT ({len(passed)})", "bold green")
         page.rows([(Text("✓", style="green"), _met(result)) for result in passed], indent=2, gap=1)
@@ -98,6 +103,15 @@ def _finding(result: Result, label: str, style: str, page: Page) -> None:
         rows.append((_place(result.location), _in_context(result.location)))
     if result.outcome == "fail" and result.actual and not _is_shown(result):
         rows.append(("Thực tế", Text(_cut(result.actual, _EXCERPT))))
+    rows.extend(_asked(result) if result.waived is None else _signed(result.waived))
+    page.blank()
+    page.text(head, indent=2)
+    page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
+
+
+def _asked(result: Result) -> list[tuple[str, Text]]:
+    """What is asked instead, why, and what to do."""
+    rows: list[tuple[str, Text]] = []
     if result.expected:
         rows.append(("Yêu cầu", Text(result.expected)))
     if result.basis is not None:
@@ -107,9 +121,16 @@ def _finding(result: Result, label: str, style: str, page: Page) -> None:
     if result.fix is not None:
         way = "tự sửa bằng --fix" if result.fix.safe else "xem lại rồi --fix --unsafe-fixes"
         rows.append(("Sửa được", Text(f"{result.fix.title} ({way})")))
-    page.blank()
-    page.text(head, indent=2)
-    page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
+    return rows
+
+
+def _signed(waived: Waived) -> list[tuple[str, Text]]:
+    """Why a result is let stand, who answers for that, until when."""
+    rows = [("Lý do", Text(waived.reason)), ("Người ký", Text(waived.by))]
+    until = _date(waived.until)
+    if until is not None:
+        rows.append(("Đến hết", Text(day_text(until))))
+    return rows
 
 
 def _sentence(message: str) -> str:
@@ -194,7 +215,9 @@ def verdict(report: Report) -> str:
     summary, parent = report.summary, report.parent
     if report.plan.damaged:
         return "Bản trích mất chữ nên chưa kiểm tra được; hãy lấy lại văn bản từ bản gốc."
-    apart = any(r.rule == "parent-binds" and r.outcome == "fail" for r in report.results)
+    apart = any(
+        r.rule == "parent-binds" and r.outcome == "fail" and not r.waived for r in report.results
+    )
     if apart and parent is not None:
         return (
             f"{parent.number} không ràng buộc văn bản này nên phần đối chiếu với nó chỉ để tham"
@@ -207,8 +230,11 @@ def verdict(report: Report) -> str:
         return f"Chưa đạt {asked}, có {summary.error} lỗi phải sửa trước khi gửi."
     if summary.fail:
         return f"Không có lỗi phải sửa theo {asked}, nên xem lại {summary.fail} điểm."
+    apart_from = f", trừ {summary.waived} điểm được bỏ qua" if summary.waived else ""
     if summary.unknown:
         return (
-            f"Không thấy điểm nào trái {asked}, còn {summary.unknown} điểm cần người kiểm tra xem."
+            f"Không thấy điểm nào trái {asked}{apart_from}, còn {summary.unknown} điểm cần người"
+            " kiểm tra xem."
         )
-    return f"Đạt mọi yêu cầu đã kiểm tra{f' của {parent.number}' if parent else ''}."
+    of_parent = f" của {parent.number}" if parent else ""
+    return f"Đạt mọi yêu cầu đã kiểm tra{of_parent}{apart_from}."

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from cchc_check.engine.checking import check
 from cchc_check.engine.errors import InputError
+from cchc_check.engine.inherit import pack_of
 from cchc_check.engine.mending import Mending, apply, difference, mend, write_back
 from cchc_check.engine.report import Edit, Report
-from cchc_check.engine.rules import Pack, pack_of
+from cchc_check.engine.rules import Pack
 from cchc_check.grammar import parse
 from cchc_check.grammar.source import Source
 
@@ -37,7 +38,7 @@ def rule(id: str, assertion: dict[str, Any]) -> dict[str, Any]:
 
 
 def pack(*rules: dict[str, Any]) -> Pack:
-    return pack_of({"pack": "own", "title": "Bộ thử", "rules": list(rules)})
+    return pack_of({"pack": "own", "title": "Bộ thử", "rules": list(rules)}, {})
 
 
 DAY = rule("day", {"each": "doc_date", "that": "day", "matches": r"^\d\d$",
