@@ -304,13 +304,13 @@ def rules_show(
     ] = None,
 ) -> None:
     """Giải thích một quy tắc: yêu cầu, căn cứ, cách xét, cách sửa, ví dụ."""
-    from .engine.packs import all_rules, built_in_packs, choose, load_packs
+    from .engine.packs import all_rules, built_in_packs, choose, join, load_packs
     from .engine.writers.console import console
     from .engine.writers.rules_writer import write_rule
 
     packs = built_in_packs()
     own = load_packs(pack or [], known=packs)
-    for found, one in all_rules(choose((*packs, *own), [rule], [])):
+    for found, one in all_rules(choose(join(packs, own), [rule], [])):
         write_rule(found, one, console())
 
 
