@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..grammar.nodes import Node, Plan
 from .assertions import Assertion, Finding, Mend
 from .places import own_span
@@ -23,7 +25,7 @@ def fix_of(plan: Plan, finding: Finding, assertion: Assertion | None, scope: Sco
         for start, end, words in mend.edits
         if text[start:end] != words
     ]
-    return Fix(_title(text, mend), mend.safe, edits) if edits else None
+    return Fix(mend.title or _title(text, mend), mend.safe, edits) if edits else None
 
 
 def _title(text: str, mend: Mend) -> str:
@@ -32,6 +34,8 @@ def _title(text: str, mend: Mend) -> str:
     start, end, words = changed[0] if changed else mend.edits[0]
     old = " ".join(text[start:end].split())
     more = f" (và {len(changed) - 1} chỗ sau đó)" if len(changed) > 1 else ""
+    if not words.strip() and not old:
+        return ("Xuống dòng" if "\n" in words else "Sửa dấu cách") + more
     if not words.strip():
         return f"Bỏ “{old}”{more}"
     new = " ".join(words.split())
@@ -48,5 +52,16 @@ def _written(node: Node | None, assertion: Assertion | None, scope: Scope) -> Me
     if wanted.of is None:
         return Mend([(*own_span(plan.source.text, node), words)], wanted.safe)
     old = shown(getattr(node, wanted.of, None))
-    at = plan.source.text.find(old, node.start, node.end) if old else -1
-    return Mend([(at, at + len(old), words)], wanted.safe) if at >= 0 else None
+    text = plan.source.text
+    start = text.find(wanted.after, node.start, node.end) if wanted.after else node.start
+    at = text.find(old, start, node.end) if old and start >= 0 else -1
+    if at < 0:
+        return None
+    if wanted.replace is None:
+        return Mend([(at, at + len(old), words)], wanted.safe)
+    edits = [
+        (at + match.start(), at + match.end(), match.expand(words))
+        for match in re.finditer(wanted.replace, old)
+    ]
+    new = re.sub(wanted.replace, words, old)
+    return Mend(edits, wanted.safe, f"Sửa “{old}” thành “{new}”") if edits else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from lark import Token, Tree
 
 from .flat import Flat
 from .interval import Interval
+from .lexicon import lexicon
 from .markers import roman_number
 from .nodes import Date
 from .phrasing import read, tokens
@@ -30,6 +32,64 @@ _NUMERIC = re.compile(
 _BUDGET = re.compile(
     r"(?<!luật )(?:ngân sách|kinh phí|dự toán)(?: (?!luật|nghị|quyết|thông tư)[^\s.;]+){0,8}? $"
 )
+# What is written as a day, or as a month with its year, and may be none of the calendar's. A day
+# and month without a year count only behind `ngày` or a word of time: 31/4 alone may be a fraction.
+_DM = r"(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})"
+_FULL_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_END = r"(?![\w/%]|[.,]\d)"
+# A day and a month, or a month behind its word: only some are worth a closer look.
+_SUSPECT = re.compile(r"(?:(\d{1,2})(?: ?/ ?|[.-]| tháng )|tháng )(\d{1,2})")
+_WRITTEN = (
+    re.compile(rf"(?<!\w)ngày {_DM}(?: ?/ ?(?P<y>\d{{4}}))?{_END}"),
+    re.compile(rf"(?<![\w/.,]){_DM} ?/ ?{_FULL_YEAR}(?![\w/]|-[a-zđ])"),
+    re.compile(
+        rf"(?<![\w/.,-])(?P<d>\d{{1,2}})(?P<s>[.-])(?P<m>\d{{1,2}})(?P=s){_FULL_YEAR}(?![\w/.-]\w)"
+    ),
+    re.compile(
+        r"(?<!\w)ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2})"
+        r"(?:(?:,? năm | ?/ ?)(?P<y>\d{4}))?(?![\w/%])"
+    ),
+    re.compile(rf"(?<![\w/.,])(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}),? năm {_FULL_YEAR}(?!\w)"),
+    re.compile(rf"(?<!\w)(?<!\d )tháng (?P<m>\d{{1,2}})(?: ?[/-] ?|,? năm ){_FULL_YEAR}(?!\w)"),
+    re.compile(
+        r"(?:(?<=trước )|(?<=đến )|(?<=từ )|(?<=hết )|(?<=sau )|(?<=vào )|(?<=và ))"
+        rf"(?P<d>29|3\d)/(?P<m>0?[1-9]|1[0-2]){_END}"
+    ),
+)
+
+
+def wrong_dates(low: str) -> Iterator[tuple[int, int]]:
+    """Where a text in the form of `Flat.low` names days and months that no calendar has, in order.
+
+    `31/4`, `ngày 30/02/2025`, `tháng 13/2025`; a range, a fraction, a document's number is none.
+    """
+    if not any(int(m[1] or 0) > 28 or not 0 < int(m[2]) < 13 for m in _SUSPECT.finditer(low)):
+        return
+    spans = {m.span() for pattern in _WRITTEN for m in pattern.finditer(low) if _is_wrong(m, low)}
+    last = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            last = end
+            yield start, end
+
+
+def _is_wrong(match: re.Match[str], low: str) -> bool:
+    """Whether no calendar has the day, or the month, that was read."""
+    parts = match.groupdict()
+    year = parts.get("y")
+    month, day = int(parts["m"]), int(parts.get("d") or 1)
+    if parts.get("d") is None and low.endswith(_not_months(), 0, match.start()):
+        return False  # lương tháng 13
+    try:
+        date(int(year) if year else 2024, month, day)
+    except ValueError:
+        return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _not_months() -> tuple[str, ...]:
+    return tuple(f"{word} " for word in lexicon().words("times", "not_months"))
 
 
 def find_dates(flat: Flat) -> list[Date]:

@@ -17,6 +17,7 @@ from .nodes import (
     Citation,
     Date,
     DocDate,
+    DocNumber,
     DocTitle,
     Formula,
     Ground,
@@ -42,11 +43,34 @@ def read_whole(plan: Plan) -> None:
     nodes = list(plan.walk())
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
-    plan.association = bool(plan.issuer and _associations().search(lowered(plan.issuer)))
     _read_title(plan, nodes)
     _read_place(plan, nodes)
+    plan.system = _system(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+
+
+def _system(plan: Plan, nodes: list[Node]) -> str | None:
+    """By whose rules it is drawn up: its number and header say so, else the name of its issuer.
+
+    Party first: `Đảng ủy Ủy ban nhân dân` is a body of the Party.
+    """
+    number = first(nodes, DocNumber)
+    symbol = lowered((number.symbol if number else None) or "")
+    header = first(nodes, Issuer)
+    names = [header.superior or "", header.name] if header else []
+    named = lowered(" ".join([*names, plan.issuer or ""]))
+    for system, words, _ in _systems():
+        if words.search(named):
+            return system
+    return next((system for system, _, ends in _systems() if symbol.endswith(ends)), None)
+
+
+@lru_cache(maxsize=1)
+def _systems() -> list[tuple[str, Words, tuple[str, ...]]]:
+    """By whose rules documents are drawn up: its name, who issues them, how their symbols end."""
+    table = lexicon().value("organs", "systems")
+    return [(name, Words(one["names"]), tuple(one["symbols"])) for name, one in table.items()]
 
 
 def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
@@ -71,11 +95,6 @@ def own_time(plan: Plan) -> Reference:
         year=years.pop() if len(years) == 1 else None,
         issued=plan.issued.earliest if plan.issued else None,
     )
-
-
-@lru_cache(maxsize=1)
-def _associations() -> Words:
-    return lexicon().matcher("organs", "associations")
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:

@@ -81,6 +81,7 @@ def test_the_good_plan_does_not_cite_the_plan_above_its_parent() -> None:
 # --- a commune with many faults -----------------------------------------------------------------
 
 PLANTED = [
+    ("archive-line", 69),
     ("budget-adviser-named", 50),
     ("citation-complete", 14),
     ("citation-form", 15),
@@ -149,6 +150,8 @@ def test_what_the_web_page_has_lost_cannot_be_told() -> None:
         "date-present",
         "deadline-after-issue",
         "issued-in-window",
+        "issuer-named",
+        "national-header",
         "number-present",
         "outdated-term",
         "recipients-present",

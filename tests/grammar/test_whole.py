@@ -78,3 +78,27 @@ def test_two_provinces_named_alike_often_leave_it_open() -> None:
 )
 def test_a_text_from_a_web_page_is_known_by_what_the_page_left(text: str, scraped: bool) -> None:
     assert parse(text).scraped is scraped
+
+
+# --- by whose rules it is drawn up ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("issuer", "number", "system"),
+    [
+        ("ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM", "Số: 18/KH-UBND", "state"),
+        ("UBND THÀNH PHỐ\nPHÒNG NỘI VỤ", "Số: 18/KH-PNV", "state"),
+        ("ỦY BAN MTTQ VIỆT NAM\nPHƯỜNG HOA LÂM", "Số: 18/KH-MTTQ", "front"),
+        ("HỘI NÔNG DÂN\nXÃ THANH SA", "Số: 18-KH/HND", "front"),
+        ("ĐẢNG ỦY PHƯỜNG HOA LÂM", "Số 18-KH/ĐU", "party"),
+        ("ĐẢNG ỦY\nỦY BAN NHÂN DÂN XÃ THANH SA", "Số 18-KH/ĐU", "party"),
+        ("ỦY BAN BẦU CỬ\nXÃ THANH SA", "Số: 18/KH-UBBC", None),
+        ("", "Số 18-KH/TU", "party"),
+        ("", "Số: 18/KH-UBND", "state"),
+    ],
+)
+def test_the_issuer_or_the_number_says_by_whose_rules_it_is_drawn_up(
+    issuer: str, number: str, system: str | None
+) -> None:
+    plan = parse(f"{issuer}\n{number}\nKẾ HOẠCH\nCải cách hành chính năm 2025\n")
+    assert plan.system == system

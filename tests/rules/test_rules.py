@@ -13,7 +13,6 @@ from cchc_check.engine.assertions import (
     Cites,
     Covers,
     DueAfter,
-    Exists,
     InForce,
     IssuerFits,
     MeetsTarget,
@@ -47,7 +46,9 @@ RULES = {
     "format": [
         "number-present", "number-form", "date-present", "date-form", "title-present",
         "grounds-present", "outline-sequence", "signature-authority", "recipients-present",
-        "end-mark",
+        "end-mark", "national-header", "issuer-named", "date-valid", "ground-form", "heading-case",
+        "signature-name", "recipients-form", "archive-line", "balanced-marks", "repeated-words",
+        "abbreviation-defined", "spacing", "tone-marks",
     ],
 }  # fmt: skip
 
@@ -97,8 +98,10 @@ CAN_BE_UNKNOWN = (
 
 def can_be_unknown(rule: Rule) -> bool:
     """Whether an assertion of a rule can find that something cannot be told."""
-    return (rule.otherwise == "unknown" or rule.doubt is not None) or any(
-        isinstance(one, CAN_BE_UNKNOWN) or (isinstance(one, Exists) and one.lost is not None)
+    if rule.otherwise == "unknown" or rule.doubt is not None:
+        return True
+    return any(
+        isinstance(one, CAN_BE_UNKNOWN) or getattr(one, "lost", None) is not None
         for one in rule.asserts
     )
 
