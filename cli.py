@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .engine.mending import Mending
     from .engine.report import Report
     from .engine.setup import Setup
-    from .grammar import Source
+    from .grammar.source import Source
 
 _DONE, _FOUND, _IMPOSSIBLE = 0, 1, 2
 
@@ -169,18 +169,19 @@ def check(
     from .engine.setup import Asked, Setups
 
     outputs = outputs_of([one.value for one in format or []], output or [])
+    known = None
+    if baseline is not None:
+        from .engine.baseline import load_baseline
+
+        known = load_baseline(baseline)
     mending = _mending(diff, fix, unsafe_fixes)
     level = fail_on.value if fail_on else None
     setups = Setups(
         Asked(parent, pack or (), select or (), ignore or (), level, config, no_config, waivers)
     )
     chosen = [setups.of(path) for path in plans]  # what is wrong with them is told first
-    known = None
-    if baseline is not None:
-        from .engine.baseline import load_baseline
-
-        known = load_baseline(baseline)
     batch = Batch(single=len(plans) == 1, statistics=statistics)
+    fails: list[Callable[[Report], bool]] = []
     code = _DONE
     for path, setup in zip(plans, chosen, strict=True):
         try:
@@ -190,15 +191,16 @@ def check(
             batch.unread.append(Unread(path, str(error)))
             code = _IMPOSSIBLE
             continue
-        if known is not None:
-            checked.report = known.leave_out(checked.report)
         batch.checked.append(checked)
-        if code == _DONE and setup.fails(checked.report):
-            code = _FOUND
+        fails.append(setup.fails)
     if mending is not None and not mending.write:
         print(mending.shown)
         raise typer.Exit(code if code == _IMPOSSIBLE else _FOUND if mending.found else _DONE)
     setups.close()
+    if known is not None:
+        batch.leave_out(known)
+    if code == _DONE and any(fail(one) for fail, one in zip(fails, batch.reports, strict=True)):
+        code = _FOUND
     write_all(batch, outputs)
     raise typer.Exit(code)
 
@@ -302,13 +304,13 @@ def rules_show(
     ] = None,
 ) -> None:
     """Giải thích một quy tắc: yêu cầu, căn cứ, cách xét, cách sửa, ví dụ."""
-    from .engine.packs import all_rules, built_in_packs, choose, load_packs
+    from .engine.packs import all_rules, built_in_packs, choose, join, load_packs
     from .engine.writers.console import console
     from .engine.writers.rules_writer import write_rule
 
     packs = built_in_packs()
     own = load_packs(pack or [], known=packs)
-    for found, one in all_rules(choose((*packs, *own), [rule], [])):
+    for found, one in all_rules(choose(join(packs, own), [rule], [])):
         write_rule(found, one, console())
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .report import Report
 from .rules import Pack
+
+if TYPE_CHECKING:
+    from .baseline import Baseline
 
 
 @dataclass(eq=False, repr=False)
@@ -46,3 +50,8 @@ class Batch:
     def reports(self) -> list[Report]:
         """The reports alone."""
         return [checked.report for checked in self.checked]
+
+    def leave_out(self, known: Baseline) -> None:
+        """Leaves out of every report what an earlier one says."""
+        for checked in self.checked:
+            checked.report = known.leave_out(checked.report)

@@ -52,7 +52,7 @@ def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "Chỉ xét khi", "có nêu kế hoạch cấp trên (--parent)"
     if rule.parameters:
         values = (f"{name} = {value_text(value)}" for name, value in rule.parameters.items())
-        yield "Tham số", "; ".join(values)
+        yield "Tham số", "; ".join(values) + " (đặt trong cchc-check.toml)"
     yield "Cách sửa", plain(rule.advice, rule)
     mends = [one.fix for one in rule.asserts if one.fix is not None]
     if mends:

@@ -203,6 +203,20 @@ def test_a_baseline_leaves_what_is_known_out_of_report_and_status(cli: Cli, tmp_
     assert "Không có điểm nào mới" in out and "CHƯA ĐẠT" not in out
 
 
+def test_what_is_said_of_waivers_stays_with_a_baseline(cli: Cli, tmp_path: Path) -> None:
+    plan, earlier = tmp_path / "kế hoạch.txt", tmp_path / "cũ.json"
+    plan.write_bytes(BAD.read_bytes())
+    (tmp_path / "cchc-waivers.yaml").write_text(
+        "- {rule: title-present, plan: kế hoạch.txt, reason: bản nháp, by: A}\n",
+        encoding="utf-8",
+    )
+    cli(plan, "-f", "json", "-o", earlier)
+    _, out, _ = cli(plan, "-f", "json", "--baseline", earlier)
+    notes = data_of(out)["notes"]
+    assert any("title-present" in note for note in notes), "the waiver is not used"
+    assert any("đã có trong báo cáo cũ" in note for note in notes)
+
+
 @pytest.mark.parametrize("text", [None, "xin chào", "[1]"], ids=["missing", "no JSON", "no report"])
 def test_a_broken_baseline_is_told(cli: Cli, tmp_path: Path, text: str | None) -> None:
     earlier = tmp_path / "cũ.json"
@@ -530,6 +544,17 @@ def test_rules_of_an_own_pack_are_listed_and_shown(cli: Cli, tmp_path: Path) -> 
     code, out, _ = cli("rules", "show", "names-zalo", "--pack", path)
     assert code == 0
     assert "Thêm kênh" in out
+
+
+def test_a_rule_that_overrides_a_built_in_one_is_shown_alone(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "pack: own\ntitle: Riêng\nrules:\n- {id: end-mark, override: true, advice: Thêm dấu hết.}\n",
+        encoding="utf-8",
+    )
+    code, out, _ = cli("rules", "show", "end-mark", "--pack", path)
+    assert code == 0
+    assert "Thêm dấu hết." in out and out.count("Cách sửa") == 1
 
 
 def test_rules_test_tells_what_no_example_exercises(cli: Cli, tmp_path: Path) -> None:

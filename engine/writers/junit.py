@@ -89,6 +89,7 @@ def _details(result: Result, report: Report) -> list[str]:
     for name, text in (
         ("Yêu cầu", result.expected), ("Thực tế", result.actual),
         ("Căn cứ", basis_text(result.basis) if result.basis else None), ("Cần làm", result.advice),
+        ("Sửa được", result.fix.title if result.fix else None),
     ):  # fmt: skip
         if text:
             lines.append(f"{name}: {text}")

@@ -113,9 +113,12 @@ def _failed(result: Result) -> tuple[str, ...]:
     words = markdown(result.message)
     if result.expected:
         words += f"<br>Yêu cầu: {markdown(result.expected)}"
+    todo = markdown(result.advice or "")
+    if result.fix is not None:
+        todo += f"<br>Sửa được: {markdown(result.fix.title)}"
     return (
         SEVERITY_NAMES[result.severity], _place(result.location), f"{words}<br>`{result.rule}`",
-        _basis(result), markdown(result.advice or ""),
+        _basis(result), todo,
     )  # fmt: skip
 
 

@@ -381,6 +381,12 @@ def test_a_fix_is_given_in_sarif_where_it_stands() -> None:
     assert replacement["insertedContent"]["text"] == "08-NQ/TU"
 
 
+@pytest.mark.parametrize("form", ["markdown", "junit"])
+def test_a_fix_is_told_to_people(form: str) -> None:
+    plan = changed(checked(BAD), fix=Fix("Thêm “0” trước 5", True, [Edit(3, 5, "x")]))
+    assert "Sửa được: Thêm “0” trước 5" in written(form, plan)
+
+
 def test_sarif_says_that_a_plan_could_not_be_read() -> None:
     batch = Batch(single=False, unread=[Unread("thiếu.txt", "Không có tệp thiếu.txt.")])
     [invocation] = run_of(checked(BAD), batch=batch)["invocations"]

@@ -73,7 +73,7 @@ def test_a_sheet_says_all_there_is_to_say(own: Pack) -> None:
         "Chưa đạt": "Không có … trong 30 ngày",
         "Chưa rõ": "Không rõ …",
         "Khi nghi ngờ": "bản trích mất chữ (plan[damaged]): không kết luận là chưa đạt",
-        "Tham số": "days = 30; units = xã, phường; strict = có",
+        "Tham số": "days = 30; units = xã, phường; strict = có (đặt trong cchc-check.toml)",
         "Cách sửa": "Thêm căn cứ",
         "Viết lại thành": "05/KH (cần người xem lại)",
         "Xét trên": "cả văn bản",
