@@ -127,7 +127,7 @@ def _nodes(
     if days:
         return [
             Deadline(
-                *span, interval=r[0], month_day=r[1], dated=bool(r[0] or r[1]),
+                *span, interval=r[0], month_day=r[1], dated=True,
                 period=_every_period(every), **base,
             )
             for r in known

@@ -470,8 +470,8 @@ class Plan(Node):
     implies (it is no older than the newest document that it rests on); `issued_from` is the node
     that says so. `period` is the span of years that its title names, `issuer` its own issuing
     body, `place` the province it belongs to; `subjects` what its title says that it is about
-    (rules/lexicon/subjects.yaml). `association`: its issuer is the Front, the Party, a union or an
-    association. `damaged`: an extraction has lost letters of the text.
+    (rules/lexicon/subjects.yaml). `association`: its issuer is the Front, the Party, a union or a
+    school. `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     """
 
