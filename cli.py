@@ -15,9 +15,11 @@ import typer
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
-    from .engine.parents import Parent
+    from .engine.batch import Checked
+    from .engine.mending import Mending
     from .engine.report import Report
-    from .engine.rules import Pack
+    from .engine.setup import Setup
+    from .grammar import Source
 
 _DONE, _FOUND, _IMPOSSIBLE = 0, 1, 2
 
@@ -38,6 +40,18 @@ class Format(StrEnum):
 
     rich = "rich"
     json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+    markdown = "markdown"
+
+
+class Severity(StrEnum):
+    """How grave a failing result of a rule is."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
 
 
 class FailOn(StrEnum):
@@ -91,15 +105,31 @@ def check(
         typer.Option("--parent", "-p", help="Kế hoạch cấp trên: mã đã đăng ký hoặc tệp."),
     ] = None,
     format: Annotated[
-        Format, typer.Option("--format", "-f", help="rich cho người đọc, json cho chương trình.")
-    ] = Format.rich,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Ghi báo cáo ra tệp này.")
+        list[Format] | None,
+        typer.Option("--format", "-f", help="Dạng báo cáo (mặc định rich); nêu được nhiều lần."),
     ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="[DẠNG=]TỆP",
+            help="Ghi báo cáo ra tệp này; nêu được nhiều lần.",
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", help="Báo cáo JSON cũ; chỉ nêu những điểm mới so với nó."),
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Thêm bảng mỗi quy tắc chưa đạt bao nhiêu lần.")
+    ] = False,
     fail_on: Annotated[
-        FailOn,
-        typer.Option("--fail-on", help="Mức từ đó mã thoát là 1: error, warning, info, never."),
-    ] = FailOn.error,
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="Mức từ đó mã thoát là 1: error (mặc định), warning, info, never."
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
     ] = None,
@@ -109,85 +139,94 @@ def check(
     pack: Annotated[
         list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
     ] = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Chỉ in những chỗ sẽ được sửa, không ghi gì.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Sửa những chỗ chắc chắn trong tệp, giữ bản cũ .bak.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Với --fix, --diff: sửa cả chỗ cần xem lại.")
+    ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Tệp cấu hình, thay cho cchc-check.toml gần kế hoạch nhất."),
+    ] = None,
+    no_config: Annotated[
+        bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")
+    ] = False,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers", help="Tệp điểm bỏ qua, thay cho cchc-waivers.yaml cạnh kế hoạch."
+        ),
+    ] = None,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
+    from .engine.batch import Batch, Unread
     from .engine.errors import InputError
+    from .engine.outputs import outputs_of, write_all
+    from .engine.setup import Asked, Setups
 
-    loaded = None
-    if parent is not None:
-        from .engine import load_parent
+    outputs = outputs_of([one.value for one in format or []], output or [])
+    mending = _mending(diff, fix, unsafe_fixes)
+    level = fail_on.value if fail_on else None
+    setups = Setups(
+        Asked(parent, pack or (), select or (), ignore or (), level, config, no_config, waivers)
+    )
+    chosen = [setups.of(path) for path in plans]  # what is wrong with them is told first
+    known = None
+    if baseline is not None:
+        from .engine.baseline import load_baseline
 
-        loaded = load_parent(parent)
-    packs = _packs(pack or [], select or [], ignore or [])
-    reports: list[Report] = []
+        known = load_baseline(baseline)
+    batch = Batch(single=len(plans) == 1, statistics=statistics)
     code = _DONE
-    for path in plans:
+    for path, setup in zip(plans, chosen, strict=True):
         try:
-            report = _check_file(path, loaded, packs)
+            checked = _check_file(path, setup, mending)
         except InputError as error:
             _say(str(error))
+            batch.unread.append(Unread(path, str(error)))
             code = _IMPOSSIBLE
             continue
-        reports.append(report)
-        if code == _DONE and fail_on is not FailOn.never and report.fails_at(fail_on.value):
+        if known is not None:
+            checked.report = known.leave_out(checked.report)
+        batch.checked.append(checked)
+        if code == _DONE and setup.fails(checked.report):
             code = _FOUND
-    _write(reports, format, output, single=len(plans) == 1)
+    if mending is not None and not mending.write:
+        print(mending.shown)
+        raise typer.Exit(code if code == _IMPOSSIBLE else _FOUND if mending.found else _DONE)
+    setups.close()
+    write_all(batch, outputs)
     raise typer.Exit(code)
 
 
-def _packs(
-    paths: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
-) -> Sequence[Pack] | None:
-    """The packs to check with; None stands for the built-in ones as they are."""
-    if not (paths or select or ignore):
+def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
+    """What to do with the fixes; None where none are asked for."""
+    if not (diff or fix or unsafe):
         return None
-    from .engine.packs import built_in_packs, choose, load_packs
+    from .engine.mending import Mending
 
-    packs = built_in_packs()
-    return choose((*packs, *load_packs(paths, known=packs)), select, ignore)
+    return Mending.of(diff, fix, unsafe)
 
 
-def _check_file(path: str, parent: Parent | None, packs: Sequence[Pack] | None) -> Report:
+def _check_file(path: str, setup: Setup, mending: Mending | None) -> Checked:
     from .engine import check as check_plan
+    from .engine.batch import Checked
     from .engine.reading import read_source
     from .grammar import parse
 
-    return check_plan(parse(read_source(path)), parent, packs)
+    last = read_source(path)
 
+    def look(source: Source) -> Report:
+        nonlocal last
+        last = source  # with fixes, the text that the report of what is left speaks of
+        return setup.finish(check_plan(parse(source), setup.parent, setup.packs))
 
-def _write(reports: Sequence[Report], format: Format, output: Path | None, single: bool) -> None:
-    """The reports to the screen or to a file."""
-    if not reports and not (format is Format.json and not single):
-        return
-    if output is None:
-        _write_to(reports, format, None, single)
-        return
-    from .engine.errors import InputError, reason
-
-    try:
-        with output.open("w", encoding="utf-8", newline="\n") as stream:
-            _write_to(reports, format, stream, single)
-    except OSError as error:
-        raise InputError(f"Không ghi được báo cáo ra {output}: {reason(error)}.") from error
-
-
-def _write_to(reports: Sequence[Report], format: Format, stream: Any, single: bool) -> None:
-    if format is Format.json:
-        text = reports[0].to_json() if single else _array(reports)
-        print(text, file=stream or sys.stdout)
-        return
-    from .engine.writers.console import console
-    from .engine.writers.report_writer import write_report
-
-    out = console(stream)
-    for number, report in enumerate(reports):
-        if number:
-            out.rule(style="dim")
-        write_report(report, out)
-
-
-def _array(reports: Sequence[Report]) -> str:
-    return "[" + ",\n".join(report.to_json() for report in reports) + "]"
+    report = look(last) if mending is None else mending.run(last, look)
+    return Checked(report, last.raw, setup.packs)
 
 
 @app.command()
@@ -218,26 +257,59 @@ def parse(
 
 
 @rules_app.command("list")
-def rules_list() -> None:
+def rules_list(
+    pack: Annotated[
+        str | None, typer.Option("--pack", help="Chỉ bộ này: tên bộ có sẵn hoặc tệp YAML.")
+    ] = None,
+    severity: Annotated[
+        Severity | None, typer.Option("--severity", help="Chỉ mức này: error, warning, info.")
+    ] = None,
+    basis: Annotated[
+        str | None,
+        typer.Option(
+            "--basis",
+            metavar="CHỮ",
+            help="Chỉ quy tắc có căn cứ chứa chữ này; practice: thông lệ, parent: điều khoản của"
+            " kế hoạch cấp trên, unverified: chưa kiểm chứng.",
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="In cho chương trình đọc.")] = False,
+) -> None:
     """Liệt kê các quy tắc."""
-    from .engine.packs import built_in_packs
+    from .engine.packs import all_rules, built_in_packs, find_packs
+    from .engine.rulebook import fits, rule_data
+
+    packs = built_in_packs() if pack is None else find_packs(pack)
+    level = severity.value if severity else None
+    found = [(p, rule) for p, rule in all_rules(packs) if fits(rule, level, basis)]
+    if json:
+        import json as encoder
+
+        data = [rule_data(p, rule) for p, rule in found]
+        print(encoder.dumps(data, ensure_ascii=False, indent=1))
+        return
     from .engine.writers.console import console
     from .engine.writers.rules_writer import write_rules
 
-    write_rules(built_in_packs(), console())
+    write_rules(found, console())
 
 
 @rules_app.command("show")
 def rules_show(
     rule: Annotated[str, typer.Argument(metavar="MÃ", help="Mã quy tắc, ví dụ issued-in-window.")],
+    pack: Annotated[
+        list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
+    ] = None,
 ) -> None:
-    """Giải thích một quy tắc: yêu cầu, căn cứ, cách xét, ví dụ."""
-    from .engine.packs import all_rules, built_in_packs, choose
+    """Giải thích một quy tắc: yêu cầu, căn cứ, cách xét, cách sửa, ví dụ."""
+    from .engine.packs import all_rules, built_in_packs, choose, load_packs
     from .engine.writers.console import console
     from .engine.writers.rules_writer import write_rule
 
-    for pack, found in all_rules(choose(built_in_packs(), [rule], [])):
-        write_rule(pack, found, console())
+    packs = built_in_packs()
+    own = load_packs(pack or [], known=packs)
+    for found, one in all_rules(choose((*packs, *own), [rule], [])):
+        write_rule(found, one, console())
 
 
 @rules_app.command("test")
@@ -246,15 +318,40 @@ def rules_test(
         str | None,
         typer.Argument(metavar="BỘ", help="Tên bộ có sẵn hoặc tệp YAML; bỏ trống là tất cả."),
     ] = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Kể cả những nhánh mà không ví dụ nào xét tới.")
+    ] = False,
 ) -> None:
     """Chạy mọi ví dụ của các quy tắc."""
     from .engine.examples import run_examples
     from .engine.packs import find_packs
     from .engine.writers.console import console
-    from .engine.writers.rules_writer import write_trials
+    from .engine.writers.rules_writer import write_coverage, write_trials
 
-    wrong = write_trials(run_examples(find_packs(pack)), console())
+    packs, out = find_packs(pack), console()
+    wrong = write_trials(run_examples(packs), out)
+    if coverage:
+        from .engine.example_coverage import coverage_of
+
+        write_coverage(coverage_of(packs), out)
     raise typer.Exit(_FOUND if wrong else _DONE)
+
+
+@rules_app.command("doc")
+def rules_doc(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Ghi ra tệp này, ví dụ docs/rules.md.")
+    ] = None,
+    pack: Annotated[
+        str | None, typer.Option("--pack", help="Chỉ bộ này: tên bộ có sẵn hoặc tệp YAML.")
+    ] = None,
+) -> None:
+    """Viết cả sổ tay quy tắc thành một trang Markdown."""
+    from .engine.outputs import write_text
+    from .engine.packs import find_packs
+    from .engine.rulebook import book
+
+    write_text(book(find_packs(pack)), output)
 
 
 @parents_app.command("list")

@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from ..grammar.interval import day_text
 from ..grammar.nodes import (
-    Block,
     Body,
     Conclusions,
     DocNumber,
     DocTitle,
     DocType,
-    Line,
     Node,
     Plan,
     Preamble,
@@ -25,10 +23,10 @@ from .binding import binding, districts_end, is_itself
 from .fixes import fix_of
 from .packs import built_in_packs
 from .parents import Obligation, Parent, Place
+from .places import locate
 from .report import (
     Basis,
     DateSpan,
-    Location,
     ParentInfo,
     PlanInfo,
     Report,
@@ -42,8 +40,6 @@ from .wording import fill
 _LOOK = "Xem bản gốc của văn bản để kết luận."
 # Parts that are no place: a finding about one of them as a whole is about something missing.
 _WHOLES = (Plan, Preface, Preamble, Body, Conclusions, Obligation, Parent)
-_CONTEXT = 160
-_LONGEST_BLOCK = 6000
 
 
 def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None = None) -> Report:
@@ -135,7 +131,7 @@ class _Maker:
             outcome=finding.outcome, message=self._message(finding, scope, assertion, node),
             expected=expected, actual=actual, location=locate(self.plan, node),
             basis=_basis(rule, scope, finding.verified),
-            advice=_advice(rule, finding),
+            advice=_advice(rule, finding, scope, node),
             fix=fix_of(self.plan, finding, assertion, scope),
         )  # fmt: skip
 
@@ -175,17 +171,18 @@ class _Maker:
             own = assertion.message if assertion is not None else None
             return fill(own or rule.message, scope, node)
         if finding.outcome == "unknown":
-            text = fill(rule.unknown, scope, node) if rule.unknown else f"Không rõ: {rule.title}"
+            said = finding.message or rule.unknown
+            text = fill(said, scope, node) if said else f"Không rõ: {rule.title}"
             return f"{text} ({finding.why})" if finding.why else text
         if finding.outcome == "pass":
             return fill(rule.ok, scope, node) if rule.ok else rule.title
         return f"Không áp dụng: {finding.why or 'văn bản không có phần mà quy tắc nói tới'}"
 
 
-def _advice(rule: Rule, finding: Finding) -> str | None:
+def _advice(rule: Rule, finding: Finding, scope: Scope, node: Node | None) -> str | None:
     if finding.outcome == "unknown":
-        return _LOOK
-    return rule.advice if finding.outcome == "fail" else None
+        return fill(rule.advice, scope, node) if finding.partial else _LOOK
+    return fill(rule.advice, scope, node) if finding.outcome == "fail" else None
 
 
 def basis_of(basis: RuleBasis | Place) -> Basis:
@@ -213,62 +210,6 @@ def _basis(rule: Rule, scope: Scope, verified: bool = True) -> Basis | None:
     if rule.basis == "$it.source" and isinstance(parent, Parent):
         return Basis(document=parent.number)
     return None
-
-
-def locate(plan: Plan, node: Node | None) -> Location | None:
-    """The place of a node in the file: its own words, with words of its block around them."""
-    if node is None or isinstance(node, (Plan, Obligation, Parent)) or node.end <= node.start:
-        return None
-    start, end = _own_span(plan.source.text, node)
-    head, tail = plan.source.position(start), plan.source.position(end)
-    before, after = _around(plan.source.text, node, start, end)
-    return Location(
-        line=head.line, column=head.column, end_line=tail.line, end_column=tail.column,
-        start=head.offset, end=tail.offset, excerpt=_words(plan.source.text[start:end]),
-        before=before, after=after,
-    )  # fmt: skip
-
-
-def _own_span(text: str, node: Node) -> tuple[int, int]:
-    """A node's span without what lies below it, white space trimmed."""
-    start, end = node.start, node.end
-    if isinstance(node, Block):
-        lines = [child for child in node.children if isinstance(child, Line)]
-        end = lines[-1].end
-    while start < end and (text[start].isspace() or text[start] in "*|"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "*|"):
-        end -= 1
-    return start, end
-
-
-def _around(text: str, node: Node, start: int, end: int) -> tuple[str, str]:
-    """Some words before and after, from the same block."""
-    lines = _lines_around(node, start)
-    if not lines:
-        return "", ""
-    before, after = _words(text[lines[0].start : start]), _words(text[end : lines[-1].end])
-    if len(before) > _CONTEXT:
-        before = before[-_CONTEXT:].partition(" ")[2]
-    if len(after) > _CONTEXT:
-        after = after[:_CONTEXT].rpartition(" ")[0]
-    return before, after
-
-
-def _lines_around(node: Node, start: int) -> list[Node]:
-    """The lines of the block or paragraph that the place is in; none where that is too long."""
-    for above in node.ancestors():
-        if above.end - above.start > _LONGEST_BLOCK:
-            break
-        for holder in above.walk():
-            lines: list[Node] = [c for c in holder.children if isinstance(c, Line)]
-            if lines and lines[0].start <= start < lines[-1].end:
-                return lines
-    return []
-
-
-def _words(text: str) -> str:
-    return " ".join(text.replace("*", "").replace("|", " ").split())
 
 
 def _plan_info(plan: Plan, scope: Scope) -> PlanInfo:

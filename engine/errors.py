@@ -51,7 +51,7 @@ def model_fault(detail: Any) -> str:
         known = context["expected"].replace(" or ", ", ")
         return f"giá trị {detail['input']!r} sai, phải là {known}"
     if kind.startswith("date"):
-        return f"{detail['input']!r} không phải một ngày, ghi dạng 2025-03-31"
+        return f"{detail['input']!r:.60} không phải một ngày, ghi dạng 2025-03-31"
     if kind == "string_pattern_mismatch":
         return f"{detail['input']!r} không đúng dạng {context['pattern']}"
     if kind in _KINDS:
@@ -61,6 +61,8 @@ def model_fault(detail: Any) -> str:
 
 _KINDS = {
     "string_type": "chữ (để trong ngoặc kép nếu là số)",
+    "string_too_short": "chữ, không để trống",
+    "greater_than_equal": "một số từ 1 trở lên",
     "list_type": "một danh sách",
     "model_type": "các mục con",
     "model_attributes_type": "các mục con",

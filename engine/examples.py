@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..grammar import parse
+from ..grammar.nodes import Plan
 from .checking import check
 from .errors import InputError
 from .packs import all_rules
@@ -38,7 +40,7 @@ def run_examples(packs: Sequence[Pack]) -> Iterator[Trial]:
 def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
     alone = replace(pack, rules=[rule])
     try:
-        report = check(parse(example.plan), _parent(example), [alone])
+        report = check(example_plan(example), example_parent(example), [alone])
     except InputError as error:
         return Trial(pack.pack, rule.id, example.name, example.outcome, "", str(error))
     found = outcome_of(report.results)
@@ -52,7 +54,18 @@ def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
     return Trial(pack.pack, rule.id, example.name, example.outcome, found, fault)
 
 
-def _parent(example: Example) -> Parent | None:
+def example_plan(example: Example) -> Plan:
+    """The tree of an example's plan; many examples share one text, so it is kept."""
+    return _parsed(example.plan)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Plan:
+    return parse(text)
+
+
+def example_parent(example: Example) -> Parent | None:
+    """The parent that an example is checked against; InputError for one that cannot be used."""
     if example.parent is None:
         return None
     if isinstance(example.parent, str):

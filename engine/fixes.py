@@ -1,11 +1,12 @@
-"""Fixes: how a finding is mended, as edits of the file, and a text with edits made in it."""
+"""Fixes: how a finding is mended, as edits of the file that was read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from ..grammar.nodes import Node, Plan
 from .assertions import Assertion, Finding, Mend
+from .places import own_span
 from .report import Edit, Fix
 from .selectors import Scope
 from .wording import fill, shown
@@ -24,7 +25,7 @@ def fix_of(plan: Plan, finding: Finding, assertion: Assertion | None, scope: Sco
         for start, end, words in mend.edits
         if text[start:end] != words
     ]
-    return Fix(_title(text, mend), mend.safe, edits) if edits else None
+    return Fix(mend.title or _title(text, mend), mend.safe, edits) if edits else None
 
 
 def _title(text: str, mend: Mend) -> str:
@@ -33,6 +34,8 @@ def _title(text: str, mend: Mend) -> str:
     start, end, words = changed[0] if changed else mend.edits[0]
     old = " ".join(text[start:end].split())
     more = f" (và {len(changed) - 1} chỗ sau đó)" if len(changed) > 1 else ""
+    if not words.strip() and not old:
+        return ("Xuống dòng" if "\n" in words else "Sửa dấu cách") + more
     if not words.strip():
         return f"Bỏ “{old}”{more}"
     new = " ".join(words.split())
@@ -47,19 +50,18 @@ def _written(node: Node | None, assertion: Assertion | None, scope: Scope) -> Me
         return None
     words = fill(wanted.write, scope, node)
     if wanted.of is None:
-        return Mend([(node.start, node.end, words)], wanted.safe)
+        return Mend([(*own_span(plan.source.text, node), words)], wanted.safe)
     old = shown(getattr(node, wanted.of, None))
-    at = plan.source.text.find(old, node.start, node.end) if old else -1
-    return Mend([(at, at + len(old), words)], wanted.safe) if at >= 0 else None
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """A text with edits made in it; of two that overlap, the first in the text is made."""
-    parts: list[str] = []
-    done = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        if edit.start < done:
-            continue
-        parts += (text[done : edit.start], edit.text)
-        done = edit.end
-    return "".join([*parts, text[done:]])
+    text = plan.source.text
+    start = text.find(wanted.after, node.start, node.end) if wanted.after else node.start
+    at = text.find(old, start, node.end) if old and start >= 0 else -1
+    if at < 0:
+        return None
+    if wanted.replace is None:
+        return Mend([(at, at + len(old), words)], wanted.safe)
+    edits = [
+        (at + match.start(), at + match.end(), match.expand(words))
+        for match in re.finditer(wanted.replace, old)
+    ]
+    new = re.sub(wanted.replace, words, old)
+    return Mend(edits, wanted.safe, f"Sửa “{old}” thành “{new}”") if edits else None

@@ -1,32 +1,37 @@
 """Pack faults: reads a pack file and says all that is wrong with it, with line and column.
 
-First the published JSON Schema, then each assertion's own type (pydantic), then what only the
-vocabulary can show: selectors, references, the places in messages.
+First whether it is for this program, then the published JSON Schema, then each assertion's own type
+(pydantic), then what only the vocabulary and the rules that it builds on can show: selectors,
+references, the places in messages.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ..grammar.data import RULES, parse_yaml
+from ..grammar.data import RULES
 from .assertions import Assertion
 from .errors import InputError, PackError, model_fault, reason
-from .rules import Rule, rule_of
+from .inherit import Family, pack_of
+from .parameters import value_fault
+from .rules import Pack, Rule
 from .selectors import SelectorError, compile_selector, reference
+from .versions import range_fault
 from .vocabulary import attributes, suggest
 from .vocabulary import kinds as all_kinds
 from .wording import PLACE
+from .yaml_places import Path_, Placed, YamlError, read_placed
 
 SCHEMA = RULES / "schema" / "pack.schema.json"
 
-Path_ = tuple[str | int, ...]
 FOUND = ("expected", "actual", "why")
-_TEXTS = ("message", "unknown", "ok", "expected", "actual")
+_TEXTS = ("message", "unknown", "ok", "expected", "actual", "advice")
 _REFERENCE = re.compile(r"(?<!\$)\$[a-z]+(?:\.[a-z_]+)+")
 
 
@@ -37,64 +42,45 @@ class _Fault:
     column: int = 0
 
 
-def read_pack(path: Path, seen: dict[str, str]) -> dict[str, Any]:
-    """The data of a pack file, once nothing is wrong with it.
+def read_pack(path: Path, seen: dict[str, str], bases: Mapping[str, Rule]) -> Pack:
+    """The pack of a file, once nothing is wrong with it.
 
-    `seen` has the ids of rules in use, with where; the pack's own are added. Raises PackError with
-    every fault found, InputError where the file cannot be read.
+    `seen` has the ids of rules in use, with where; the pack's own are added. `bases` are the rules
+    that its own may build on. Raises PackError with every fault found, InputError where the file
+    cannot be read.
     """
-    import yaml
-
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"Không đọc được bộ quy tắc {path}: {reason(error)}.") from error
     try:
-        data = parse_yaml(text)
-        marks = _marks(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = getattr(error, "problem", None) or "không đọc được"
-        what = f"YAML sai ({problem}); hãy xem lại dấu hai chấm, dấu ngoặc và thụt đầu dòng"
-        raise PackError([f"{path}:{line}:{column}: {what}"]) from error
-    faults = list(_schema_faults(data)) or list(_rule_faults(data, seen, str(path)))
+        placed = read_placed(text)
+    except YamlError as error:
+        what = f"YAML sai ({error.problem}); hãy xem lại dấu hai chấm, dấu ngoặc và thụt đầu dòng"
+        raise PackError([f"{path}:{error.line}:{error.column}: {what}"]) from error
+    data = placed.data
+    faults = (
+        list(_engine_faults(data))
+        or list(_schema_faults(data))
+        or list(_rule_faults(data, seen, str(path), bases))
+    )
     if faults:
-        raise PackError([_line(path, marks, fault) for fault in faults])
-    return dict(data)
+        faults.sort(key=lambda fault: placed.place(fault.where, fault.column))
+        raise PackError([_line(path, placed, fault) for fault in faults])
+    return pack_of(data, bases)
 
 
-def _line(path: Path, marks: dict[Path_, tuple[int, int]], fault: _Fault) -> str:
-    where = fault.where
-    while where and where not in marks:
-        where = where[:-1]
-    line, column = marks.get(where, (1, 1))
-    return f"{path}:{line}:{column + fault.column}: {fault.message}"
+def _line(path: Path, placed: Placed, fault: _Fault) -> str:
+    line, column = placed.place(fault.where, fault.column)
+    return f"{path}:{line}:{column}: {fault.message}"
 
 
-def _marks(text: str) -> dict[Path_, tuple[int, int]]:
-    """Line and column (from 1) of every value and key of a YAML text, by its path."""
-    import yaml
-
-    found: dict[Path_, tuple[int, int]] = {}
-    root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    stack: list[tuple[Any, Path_, tuple[Any, ...]]] = [(root, (), ())] if root is not None else []
-    while stack:
-        node, path, above = stack.pop()
-        mark = node.start_mark
-        quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
-        found[path] = (mark.line + 1, mark.column + 1 + quoted)
-        if any(node is one for one in above):
-            continue  # an alias of what it stands in
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                at = key.start_mark
-                found[(*path, f"{key.value}?")] = (at.line + 1, at.column + 1)
-                stack.append((value, (*path, key.value), (*above, node)))
-        elif isinstance(node, yaml.SequenceNode):
-            items = enumerate(node.value)
-            stack.extend((item, (*path, number), (*above, node)) for number, item in items)
-    return found
+def _engine_faults(data: Any) -> Iterator[_Fault]:
+    """A pack for another version of the program: whatever else it says cannot be judged here."""
+    wanted = data.get("engine") if isinstance(data, dict) else None
+    message = range_fault(wanted) if isinstance(wanted, str) else None
+    if message is not None:
+        yield _Fault(("engine",), message)
 
 
 def _schema_faults(data: Any) -> Iterator[_Fault]:
@@ -105,9 +91,18 @@ def _schema_faults(data: Any) -> Iterator[_Fault]:
     for error in Draft202012Validator(schema).iter_errors(data):
         if "assert" in list(error.absolute_path)[:-1]:
             continue  # the assertion's own type says it better (_assertion_faults)
+        if error.validator == "required" and _misspelt(error):
+            continue  # told by the key that it means
         while error.context:  # of several alternatives, the one that fits best
             error = max(error.context, key=lambda e: len(e.absolute_path))
         yield from _schema_fault(error)
+
+
+def _misspelt(error: Any) -> bool:
+    """Whether a rule seems to lack fields only because `override` or `extends` is misspelt."""
+    known = error.schema.get("properties", {})
+    unknown = [key for key in error.instance if key not in known]
+    return any(get_close_matches(str(key), ["override", "extends"], 1) for key in unknown)
 
 
 def _schema_fault(error: Any) -> Iterator[_Fault]:
@@ -124,33 +119,80 @@ def _schema_fault(error: Any) -> Iterator[_Fault]:
         known = [str(v) for v in error.validator_value]
         yield _Fault(where, f"giá trị {error.instance!r} sai{suggest(str(error.instance), known)}")
     elif error.validator == "type":
-        yield _Fault(where, f"cần kiểu {error.validator_value}, không phải {error.instance!r:.40}")
+        text = f"cần kiểu {error.validator_value}, không phải {error.instance!r:.40}"
+        number = error.validator_value == "string" and isinstance(error.instance, (int, float))
+        yield _Fault(where, text + "; hãy để trong ngoặc kép" * number)
+    elif error.validator == "const":
+        yield _Fault(where, f"chỉ nhận giá trị true, không phải {error.instance!r:.40}")
+    elif error.validator == "not":
+        yield _Fault(where, "một quy tắc hoặc có 'override', hoặc có 'extends', không có cả hai")
     else:
         yield _Fault(where, f"{error.instance!r:.60} không hợp lệ ({error.validator})")
 
 
-def _rule_faults(data: dict[str, Any], seen: dict[str, str], path: str) -> Iterator[_Fault]:
+def _rule_faults(
+    data: dict[str, Any], seen: dict[str, str], path: str, bases: Mapping[str, Rule]
+) -> Iterator[_Fault]:
     """What only the vocabulary and the rules among each other can show."""
+    family = Family(data["rules"], bases)
+    faulty: set[str] = set()
+    own: set[str] = set()
     for at, raw in enumerate(data["rules"]):
         where: Path_ = ("rules", at)
-        name = raw["id"]
-        if name in seen:
-            yield _Fault((*where, "id"), f"mã '{name}' đã có trong {seen[name]}")
-        seen[name] = path
-        faults = list(_assertion_faults(raw["assert"], (*where, "assert")))
+        faults = list(_id_faults(raw, where, {} if raw.get("override") else seen, own, path))
+        own.add(raw["id"])
+        seen.setdefault(raw["id"], path)
+        said = family.fault(raw)
+        if said is not None:
+            faults.append(_Fault((*where, said[0]), said[1]))
+        faults.extend(_assertion_faults(raw.get("assert", []), (*where, "assert")))
         yield from faults
         if faults:
-            continue
-        rule = rule_of(raw)
-        yield from _example_faults(rule, where)
-        faults = list(_selector_faults(rule, where))
-        yield from faults
-        if not faults:  # what follows asks the selectors for their kinds
-            yield from _reference_faults(rule, where)
-            yield from _place_faults(rule, where)
+            faulty.add(raw["id"])
+    for at, raw in enumerate(data["rules"]):
+        if raw["id"] not in faulty and not family.is_broken(raw, faulty):
+            yield from _built_faults(raw, family, ("rules", at))
 
 
-def _assertion_faults(raws: list[dict[str, Any]], where: Path_) -> Iterator[_Fault]:
+def _id_faults(
+    raw: dict[str, Any], where: Path_, seen: dict[str, str], own: set[str], path: str
+) -> Iterator[_Fault]:
+    """An id that is in use: in this pack, or, unless the rule overrides that one, in another."""
+    name = raw["id"]
+    if name in seen or name in own:
+        yield _Fault((*where, "id"), f"mã '{name}' đã có trong {seen.get(name, path)}")
+
+
+def _built_faults(raw: dict[str, Any], family: Family, where: Path_) -> Iterator[_Fault]:
+    """What is wrong with a rule as a whole, what it inherits included."""
+    rule, base = family.rule(raw), family.base(raw)
+    faults = list(_selector_faults(rule, where))
+    if not faults:  # what follows asks the selectors for their kinds
+        faults = [*_reference_faults(rule, where), *_place_faults(rule, where)]
+    faults.extend(_example_faults(rule, where))
+    if base is not None:
+        faults.extend(_parameter_faults(raw, base, where))
+    for fault in faults:
+        key = fault.where[2] if len(fault.where) > 2 else None
+        if base is not None and key is not None and key not in raw and key != "parameters":
+            fault.message += f" (mục '{key}' lấy từ quy tắc '{base.id}')"
+        yield fault
+
+
+def _parameter_faults(raw: dict[str, Any], base: Rule, where: Path_) -> Iterator[_Fault]:
+    """Parameters of another type than the base's, or that nothing names."""
+    for name, value in raw.get("parameters", {}).items():
+        at = (*where, "parameters", name)
+        if name in base.parameters:
+            message = value_fault(base.parameters[name], value)
+            if message is not None:
+                yield _Fault(at, f"tham số '{name}': {message}")
+        elif f"rule.{name}" not in repr(raw):
+            known = suggest(name, base.parameters) if base.parameters else ""
+            yield _Fault((*at[:-1], f"{name}?"), f"'{base.id}' không có tham số '{name}'{known}")
+
+
+def _assertion_faults(raws: list[Any], where: Path_) -> Iterator[_Fault]:
     """Assertions of no known type, and options that their type does not have or cannot take."""
     from pydantic import TypeAdapter, ValidationError
 
@@ -158,6 +200,9 @@ def _assertion_faults(raws: list[dict[str, Any]], where: Path_) -> Iterator[_Fau
 
     known = {t.key for t in TYPES}
     for number, raw in enumerate(raws):
+        if not isinstance(raw, dict):
+            yield _Fault((*where, number), f"cần kiểu object, không phải {raw!r:.40}")
+            continue
         kind = assertion_type(raw)
         if kind is None:
             first = str(next(iter(raw), ""))
@@ -202,6 +247,11 @@ def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
 
 def _reference_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
     """References to what is not there: `$itt.window`, `$it.windw`, `block[marker=$it.markr]`."""
+    for key in ("context", "unless"):
+        for match in _REFERENCE.finditer(getattr(rule, key) or ""):
+            fault = _wrong_reference(match.group(), {**_root_kinds(rule), "node": []}, rule)
+            if fault is not None:
+                yield _Fault((*where, key), fault[0], match.start() + fault[1])
     for number, assertion in enumerate(rule.asserts):
         kinds = {**_root_kinds(rule), "node": _kinds_of(assertion)}
         for option, text in (*assertion.references(), *assertion.selectors()):

@@ -33,6 +33,15 @@ class WindowModel(_Model):
     latest: date | None = None
 
 
+class TargetModel(_Model):
+    """A number to be reached: comparator, value, what it counts, in which time."""
+
+    comparator: Literal[">=", ">", "=", "<=", "<"]
+    value: float
+    unit: str | None = None
+    per: str | None = None
+
+
 class ObligationModel(_Model):
     """One thing that the parent demands, in words and in values."""
 
@@ -46,6 +55,9 @@ class ObligationModel(_Model):
     addressee: str | None = None
     through: str | None = None
     unit: str | None = None
+    covers: list[str] = Field(default_factory=list)
+    target: TargetModel | None = None
+    folded: str | None = None
     weight: float = 1
     source: SourceModel
 
@@ -61,6 +73,7 @@ class ParentModel(_Model):
     province: str | None = None
     district: str | None = None
     year: int | None = None
+    last_year: int | None = None
     binds: str | None = None
     note: str | None = None
     obligations: list[ObligationModel]

@@ -28,11 +28,23 @@ class Place:
 
 
 @dataclass(slots=True, eq=False)
+class Aim:
+    """A number that a parent demands: comparator (>=, >, =, <=, <), value, unit, per."""
+
+    comparator: str
+    value: float
+    unit: str | None = None
+    per: str | None = None
+
+
+@dataclass(slots=True, eq=False)
 class Obligation(Node):
     """One thing that a parent demands.
 
     `of` is issue, send, report, budget, content, form, target, responsibility, duty or scoring;
-    `source` says where it stands.
+    `source` says where it stands; `covers` what has to be taken up: names of topics, channels and
+    notions, or phrases (of a target: what it is about); `target` the number to be reached; `folded`
+    the report that may carry this one.
     """
 
     kind: ClassVar[str] = "obligation"
@@ -45,6 +57,9 @@ class Obligation(Node):
     addressee: str | None = None
     through: str | None = None
     unit: str | None = None
+    covers: tuple[str, ...] = ()
+    target: Aim | None = None
+    folded: str | None = None
     weight: float = 1
     source: Place | None = None
 
@@ -53,8 +68,8 @@ class Obligation(Node):
 class Parent(Node):
     """A parent plan: its identity, where its issuer governs, its obligations as children.
 
-    `province` and `district` are where its issuer sits; `year` is the year it plans for; `note`
-    what is not known of it.
+    `province` and `district` are where its issuer sits; `year` is the year it plans for (the first
+    of several up to `last_year`); `note` what is not known of it.
     """
 
     kind: ClassVar[str] = "parent"
@@ -66,6 +81,7 @@ class Parent(Node):
     province: str | None = None
     district: str | None = None
     year: int | None = None
+    last_year: int | None = None
     binds: str | None = None
     note: str | None = None
 
@@ -182,6 +198,10 @@ def _obligation_of(data: dict[str, Any]) -> Obligation:
         values["window"] = Interval(_date(window.get("earliest")), _date(window.get("latest")))
     values["of"] = values.pop("kind")
     values["source"] = Place(**values["source"])
+    values["covers"] = tuple(values.get("covers") or ())
+    target = values.pop("target", None)
+    if target:
+        values["target"] = Aim(**target)
     values.setdefault("bound", "both")
     return Obligation(0, 0, **values)
 

@@ -139,8 +139,8 @@ class Result:
 class Summary:
     """How many results of each outcome, and how many failing ones of each severity.
 
-    What is waived counts as `waived` alone. `passed` is `pass` in JSON, a word that Python keeps
-    for itself.
+    What is waived counts as `waived` alone; `known` are those that an earlier report has too, which
+    this one leaves out. `passed` is `pass` in JSON, a word that Python keeps for itself.
     """
 
     passed: int = 0
@@ -151,6 +151,7 @@ class Summary:
     warning: int = 0
     info: int = 0
     waived: int = 0
+    known: int = 0
 
 
 @dataclass(slots=True, eq=False)

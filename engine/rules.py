@@ -65,9 +65,11 @@ class Rule:
 
     `unless` selects what makes the rule rest; `otherwise` is the outcome where `context` selects
     nothing. `message` says what is wrong, `unknown` what cannot be told, `ok` what is met, with
-    {node.…}, {it.…}, {plan.…}, {rule.…} places; `why` how the rule decides. `doubt` says when a
+    {node.…}, {it.…}, {plan.…}, {rule.…} places; `advice`, with such
+    places too, says what to do; `why` how the rule decides. `doubt` says when a
     failing result is unknown, for the extraction may have caused it; `parameters` are values that
-    a configuration may set, named as $rule.NAME.
+    a configuration may set, named as $rule.NAME. `override` and `extends` say that it is made of
+    another rule (engine/inherit.py).
     """
 
     __pydantic_config__ = _STRICT
@@ -90,6 +92,8 @@ class Rule:
     doubt: Doubt | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
+    override: bool = False
+    extends: str | None = None
 
     @property
     def missing_examples(self) -> list[str]:
@@ -100,29 +104,33 @@ class Rule:
 
 @dataclass(slots=True, eq=False)
 class Pack:
-    """A named set of rules."""
+    """A named set of rules; `engine` is the range of program versions that it needs: ">=0.1,<1"."""
 
     __pydantic_config__ = _STRICT
     pack: str
     title: str
     rules: list[Rule]
-
-
-def pack_of(data: dict[str, Any]) -> Pack:
-    """A pack from validated data."""
-    return Pack(data["pack"], data["title"], [rule_of(rule) for rule in data["rules"]])
+    version: str | None = None
+    engine: str | None = None
 
 
 def rule_of(data: dict[str, Any]) -> Rule:
-    """A rule from validated data."""
+    """A whole rule from validated data."""
+    return Rule(**values_of(data))
+
+
+def values_of(data: dict[str, Any]) -> dict[str, Any]:
+    """What a rule gives, from validated data; one that builds on another need not give all."""
     values = dict(data)
-    values["asserts"] = [assertion_of(item) for item in values.pop("assert")]
-    values["examples"] = [_example_of(item) for item in values.get("examples", [])]
+    if "assert" in values:
+        values["asserts"] = [assertion_of(item) for item in values.pop("assert")]
+    if "examples" in values:
+        values["examples"] = [_example_of(item) for item in values["examples"]]
     if isinstance(values.get("basis"), dict):
         values["basis"] = RuleBasis(**values["basis"])
     if isinstance(values.get("doubt"), dict):
         values["doubt"] = Doubt(**values["doubt"])
-    return Rule(**values)
+    return values
 
 
 def assertion_of(data: dict[str, Any]) -> Assertion:

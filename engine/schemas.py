@@ -12,6 +12,8 @@ from .assertions import TYPES
 from .parent_model import ParentModel
 from .report import Report
 from .rules import Pack
+from .settings import SettingsModel
+from .waivers import WAIVERS
 
 FOLDER = RULES / "schema"
 ID_PATTERN = "^[a-z][a-z0-9-]*$"
@@ -32,9 +34,31 @@ def pack_schema() -> dict[str, Any]:
         "items": {"type": "object", "anyOf": [{"$ref": f"#/$defs/{name}"} for name in kinds]},
     }
     rule["required"] = ["assert" if name == "asserts" else name for name in rule["required"]]
+    rule["properties"]["override"] = {"const": True, "default": False}
+    schema["properties"]["rules"]["items"] = _whole_or_partial(schema["$defs"], rule)
     schema["$defs"].pop("Assertion", None)
     schema["$defs"].update(kinds)
     return {"$schema": _DIALECT, **schema}
+
+
+def _whole_or_partial(definitions: dict[str, Any], rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule that builds on another need not give all that a rule needs.
+
+    `if` rather than `anyOf`: faults are then told of the one kind of rule that is meant.
+    """
+    both = ["override", "extends"]
+    definitions["PartialRule"] = {
+        **rule,
+        "required": ["id"],
+        "not": {"required": both},
+        "title": "PartialRule",
+        "description": "What is different from the rule that it overrides or extends.",
+    }
+    return {
+        "if": {"type": "object", "anyOf": [{"required": [key]} for key in both]},
+        "then": {"$ref": "#/$defs/PartialRule"},
+        "else": {"$ref": "#/$defs/Rule"},
+    }
 
 
 def report_schema() -> dict[str, Any]:
@@ -55,7 +79,20 @@ def parent_schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, **ParentModel.model_json_schema()}
 
 
-SCHEMAS = {"pack": pack_schema, "report": report_schema, "parent": parent_schema}
+def settings_schema() -> dict[str, Any]:
+    """The schema of a configuration file."""
+    return {"$schema": _DIALECT, **SettingsModel.model_json_schema()}
+
+
+def waivers_schema() -> dict[str, Any]:
+    """The schema of a waiver file."""
+    return {"$schema": _DIALECT, "title": "Waivers", **WAIVERS.json_schema()}
+
+
+SCHEMAS = {
+    "pack": pack_schema, "report": report_schema, "parent": parent_schema,
+    "settings": settings_schema, "waivers": waivers_schema,
+}  # fmt: skip
 
 
 def schema_text(name: str) -> str:

@@ -54,11 +54,19 @@ def no_such(sentence: str, word: str, known: Any) -> str:
     return text if text.endswith("?") else text + "."
 
 
+def no_such_rule(sentence: str, word: str, known: Any) -> str:
+    """A whole sentence about an unknown rule: a near one, or where all of them are listed."""
+    near = suggest(word, known)
+    return sentence + (near if near.endswith("?") else "; xem: cchc-check rules list.")
+
+
 def suggest(word: str, known: Any) -> str:
     """`, có phải là 'period'?` where a known word is near, else all words that are known."""
     import difflib
 
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    if not known:
+        return ""
     return (
         f", có phải là '{near[0]}'?" if near else f"; các từ dùng được: {', '.join(sorted(known))}"
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .collectors import FlatOf, note_collectors
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .lines import cues
@@ -24,10 +25,17 @@ from .nodes import (
     Section,
 )
 
-FlatOf = Callable[[Node], Flat | None]
 _GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
 _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
 _LONGEST_UNIT = 420
+# Beside `tổ chức`, where it is a body and not a verb.
+_BODIES_BEFORE = (",", "-", "các", "và", "cơ quan", "đơn vị", " ban", "đoàn thể")
+_BODIES_BEHIND = (
+    ",", " chính trị", " thành viên", " xã hội", " đảng", " đoàn", " hội", " kinh tế", " tôn giáo",
+    " tín dụng", " và", " cá nhân", " có liên quan", " liên quan",
+)  # fmt: skip
+# What a verb behind one of these describes: cán bộ được giao phụ trách, lực lượng tham gia …
+_DESCRIBED = (" được", " ban", "hội đồng", "trung tâm", " cán bộ", "người", "lực lượng")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -37,17 +45,21 @@ class _Cues:
     verb: Words
     strong: Words
     assign: Words
+    charge: Words
+    closing: Words
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     words = lexicon()
     return _Cues(
-        organ=cues().organ,
+        organ=Words(words.phrases("organs", "organs", "assignees")),
         no_body=cues().no_body,
         verb=words.matcher("organs", "task_verbs"),
         strong=Words(_STRONG),
-        assign=words.matcher("organs", "assign_words"),
+        assign=words.matcher("organs", "assign_words", "charge_words"),
+        charge=words.matcher("organs", "charge_words"),
+        closing=words.matcher("organs", "closing_words"),
     )
 
 
@@ -60,6 +72,8 @@ def find_assignments(plan: Plan, flat_of: FlatOf) -> list[Assignment]:
     alone = any("content" not in part.roles for part in parts)
     for part in parts:
         found.extend(_units_below(part, flat_of, not alone or "content" not in part.roles))
+    if found:
+        note_collectors(found, plan, flat_of)
     for assignment in found:
         assert assignment.parent is not None
         assignment.parent.phrases.append(assignment)
@@ -104,9 +118,11 @@ def _units_below(part: Node, flat_of: FlatOf, bullets: bool) -> Iterator[Assignm
         if isinstance(child, Paragraph) and marked and not _cues().assign.match(flat.low):
             continue
         unit = _unit(child, flat, bool(below))
+        if unit and below and flat.low.rstrip()[-1:].isalpha():
+            unit = f"{unit} {_name_goes_on(child, flat_of)}".rstrip()
         groups = (
             below
-            and _names_group(flat.low)
+            and (_names_group(flat.low) or _charges(child, flat))
             and all(_unit(n, f, False) for n in below if (f := flat_of(n)) is not None)
         )
         if unit and not groups:
@@ -126,6 +142,25 @@ def _units_asked(node: Node, flat_of: FlatOf) -> Iterator[Assignment]:
                 yield _assignment(child, unit, flat_of)
 
 
+def _name_goes_on(node: Node, flat_of: FlatOf) -> str:
+    """The rest of a name that a blank line has made a paragraph: no verb, no mark at its end."""
+    blocks = [n for n in node.children if isinstance(n, (Block, Paragraph))]
+    if len(blocks) < 2 or not isinstance(blocks[0], Paragraph):
+        return ""
+    flat = flat_of(blocks[0])
+    if flat is None or len(flat.low) > 160 or not flat.low.rstrip()[-1:].isalpha():
+        return ""
+    verbs = _cues().verb.each(flat.low, 0, len(flat.low))
+    bids = any(not _inside_name(flat.low, *verb) for verb in verbs)
+    return "" if bids else flat.text.strip()
+
+
+def _charges(node: Block | Paragraph, flat: Flat) -> bool:
+    """`Trách nhiệm của các sở, ngành`: names units, or announces those below."""
+    at = len(node.marker) if isinstance(node, Block) else 0
+    return bool(_cues().charge.match(flat.low, _skip(flat.low, at)))
+
+
 def _names_group(low: str) -> bool:
     """`Đề nghị các cơ quan phối hợp:` announces units, it names none."""
     return low.rstrip().endswith(":") and bool(re.search(r"các (?:cơ quan|đơn vị|tổ chức)", low))
@@ -141,8 +176,8 @@ def _unit(node: Node, flat: Flat, has_below: bool) -> str | None:
         at = _skip(low, assigned)
     grounded = _behind_ground(low, at)
     if grounded:
-        again = _cues().assign.match(low, grounded)
-        at = again + 1 if again else grounded
+        assigned = _cues().assign.match(low, grounded)
+        at = assigned + 1 if assigned else grounded
     if not _cues().organ.match(low, at) or _cues().no_body.match(low, at):
         return None
     end, closed = _unit_end(flat, at, has_below)
@@ -161,7 +196,7 @@ def _behind_ground(low: str, at: int) -> int:
     ground = _GROUNDED.match(low, at)
     comma = low.find(", ", at + 3, ground.end() + 2) if ground else -1
     while comma >= 0:
-        if _cues().organ.match(low, comma + 2):
+        if _cues().organ.match(low, comma + 2) or _cues().assign.match(low, comma + 2):
             return comma + 2
         comma = low.find(", ", comma + 2, ground.end() + 2 if ground else 0)
     return 0
@@ -182,23 +217,35 @@ def _unit_end(flat: Flat, at: int, has_below: bool) -> tuple[int, bool]:
     for begin, end in verbs.each(flat.low, at + 2, limit, before="-"):
         if flat.text[begin].isupper() or _inside_name(flat.low, begin, end):
             continue
+        if bare_heading and stop is None and _describes(flat.low[at:], begin - at, end - at):
+            continue
         return begin, True
     return limit, stop is not None and stop.group() == ":"
 
 
 def _inside_name(low: str, start: int, end: int) -> bool:
     """Whether a verb is part of a name or of what describes a unit (cán bộ được giao phụ trách)."""
-    before = low[:start].rstrip()
-    if low[start:end] in ("phối hợp", "thực hiện") and before.endswith(("cơ quan", "đơn vị", "và")):
+    before, word = low[:start].rstrip(), low[start:end]
+    if low.startswith("giúp việc", start):
+        return True
+    if word == "tổ chức":  # a verb behind a name, a noun in a list of bodies
+        return before.endswith(_BODIES_BEFORE) or low.startswith(_BODIES_BEHIND, end)
+    if word in ("phối hợp", "thực hiện") and before.endswith(("cơ quan", "đơn vị", "và")):
         return not before.endswith("và")
-    return before.endswith((" được", " ban", "hội đồng", "trung tâm", " cán bộ", "người"))
+    return before.endswith(_DESCRIBED)
+
+
+def _describes(low: str, start: int, end: int) -> bool:
+    """Whether a verb in a heading says which units are meant: `Các sở chủ trì dự án …`."""
+    alone = low[start:end] == "chủ trì" and not low.startswith((", phối hợp", ":"), end)
+    return alone and low.startswith("các ") and len(low) > end + 2
 
 
 def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
     duties: dict[str, Duty] = {}
     for part in node.walk():
         flat = flat_of(part)
-        if flat is None:
+        if flat is None or (part is not node and _is_for_others(part, flat)):
             continue
         for theme in lexicon().duties:
             found = None if theme.name in duties else theme.search(flat.low)
@@ -215,6 +262,13 @@ def _assignment(node: Node, unit: str, flat_of: FlatOf) -> Assignment:
     for duty in duties.values():
         duty.parent = assignment
     return assignment
+
+
+def _is_for_others(part: Node, flat: Flat) -> bool:
+    """Whether a paragraph below a unit turns to another one, or closes the plan."""
+    if not isinstance(part, Paragraph):
+        return False
+    return bool(_cues().assign.match(flat.low) or _cues().closing.match(flat.low))
 
 
 def _is_bare(node: Node, unit: str, flat_of: FlatOf) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from lark import Token, Tree
 
 from .flat import Flat
 from .interval import Interval
+from .lexicon import lexicon
 from .markers import roman_number
 from .nodes import Date
 from .phrasing import read, tokens
@@ -28,6 +32,64 @@ _NUMERIC = re.compile(
 _BUDGET = re.compile(
     r"(?<!luật )(?:ngân sách|kinh phí|dự toán)(?: (?!luật|nghị|quyết|thông tư)[^\s.;]+){0,8}? $"
 )
+# What is written as a day, or as a month with its year, and may be none of the calendar's. A day
+# and month without a year count only behind `ngày` or a word of time: 31/4 alone may be a fraction.
+_DM = r"(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})"
+_FULL_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_END = r"(?![\w/%]|[.,]\d)"
+# A day and a month, or a month behind its word: only some are worth a closer look.
+_SUSPECT = re.compile(r"(?:(\d{1,2})(?: ?/ ?|[.-]| tháng )|tháng )(\d{1,2})")
+_WRITTEN = (
+    re.compile(rf"(?<!\w)ngày {_DM}(?: ?/ ?(?P<y>\d{{4}}))?{_END}"),
+    re.compile(rf"(?<![\w/.,]){_DM} ?/ ?{_FULL_YEAR}(?![\w/]|-[a-zđ])"),
+    re.compile(
+        rf"(?<![\w/.,-])(?P<d>\d{{1,2}})(?P<s>[.-])(?P<m>\d{{1,2}})(?P=s){_FULL_YEAR}(?![\w/.-]\w)"
+    ),
+    re.compile(
+        r"(?<!\w)ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2})"
+        r"(?:(?:,? năm | ?/ ?)(?P<y>\d{4}))?(?![\w/%])"
+    ),
+    re.compile(rf"(?<![\w/.,])(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}),? năm {_FULL_YEAR}(?!\w)"),
+    re.compile(rf"(?<!\w)(?<!\d )tháng (?P<m>\d{{1,2}})(?: ?[/-] ?|,? năm ){_FULL_YEAR}(?!\w)"),
+    re.compile(
+        r"(?:(?<=trước )|(?<=đến )|(?<=từ )|(?<=hết )|(?<=sau )|(?<=vào )|(?<=và ))"
+        rf"(?P<d>29|3\d)/(?P<m>0?[1-9]|1[0-2]){_END}"
+    ),
+)
+
+
+def wrong_dates(low: str) -> Iterator[tuple[int, int]]:
+    """Where a text in the form of `Flat.low` names days and months that no calendar has, in order.
+
+    `31/4`, `ngày 30/02/2025`, `tháng 13/2025`; a range, a fraction, a document's number is none.
+    """
+    if not any(int(m[1] or 0) > 28 or not 0 < int(m[2]) < 13 for m in _SUSPECT.finditer(low)):
+        return
+    spans = {m.span() for pattern in _WRITTEN for m in pattern.finditer(low) if _is_wrong(m, low)}
+    last = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            last = end
+            yield start, end
+
+
+def _is_wrong(match: re.Match[str], low: str) -> bool:
+    """Whether no calendar has the day, or the month, that was read."""
+    parts = match.groupdict()
+    year = parts.get("y")
+    month, day = int(parts["m"]), int(parts.get("d") or 1)
+    if parts.get("d") is None and low.endswith(_not_months(), 0, match.start()):
+        return False  # lương tháng 13
+    try:
+        date(int(year) if year else 2024, month, day)
+    except ValueError:
+        return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _not_months() -> tuple[str, ...]:
+    return tuple(f"{word} " for word in lexicon().words("times", "not_months"))
 
 
 def find_dates(flat: Flat) -> list[Date]:
@@ -113,10 +175,19 @@ def _day_of_month(n: list[int]) -> Reading | None:
     return None, f"{n[1]:02d}-{n[0]:02d}", "day"
 
 
+def _quarter_of(year: int, quarter: int) -> Interval | None:
+    return Interval.months(year, quarter * 3 - 2, quarter * 3)
+
+
 def _quarter(n: list[int]) -> Reading | None:
-    first = n[0] * 3 - 2
-    interval = Interval.months(n[1], first, first + 2)
-    return (interval, None, "quarter") if interval else None
+    return _plain(_quarter_of(n[1], n[0]), "quarter")
+
+
+def _listed(first: Interval | None, last: Interval | None) -> Reading | None:
+    """`tháng 3, 4/2026`: from the first to the last that are named."""
+    if first is None or last is None:
+        return None
+    return first.join(last), None, "span"
 
 
 def _half(n: list[int]) -> Reading | None:
@@ -144,39 +215,101 @@ _FORMS: dict[str, Callable[[list[int]], Reading | None]] = {
     "half_only": lambda n: (None, None, "half_only"),
     "year": lambda n: _plain(Interval.years(n[0], n[0]), "year"),
     "years": lambda n: _plain(Interval.years(n[0], n[-1]), "span"),
+    "days": lambda n: _listed(Interval.day(n[-1], n[-2], n[0]), Interval.day(n[-1], n[-2], n[-3])),
+    "months": lambda n: _listed(Interval.month(n[-1], n[0]), Interval.month(n[-1], n[-2])),
+    "quarters": lambda n: _listed(_quarter_of(n[-1], n[0]), _quarter_of(n[-1], n[-2])),
 }
 
 
-def interpret_span(node: Tree[Token]) -> Reading | None:
-    """Two dates joined by `đến`; the first takes what it lacks from the second."""
-    first, last = (part for part in node.children if isinstance(part, Tree))
-    end = interpret(last)
+@dataclass(slots=True, eq=False)
+class Reference:
+    """What a date without a year is measured by: the plan's own year, the day it was issued.
+
+    `year` is the one that the title names. Without it a month is the next one after the issue: a
+    plan of December that is to be done `trong tháng 01` means the January to come. `day` is
+    the day of issue where the plan says it to the day.
+    """
+
+    year: int | None = None
+    issued: date | None = None
+    day: date | None = None
+
+    def place(self, make: Callable[[int], Interval | None]) -> Interval | None:
+        """What `make` gives for the plan's year; None where that is not known."""
+        year = self.year or (self.issued.year if self.issued else None)
+        found = make(year) if year else None
+        if found is not None and year and not self.year and self.is_past(found):
+            return make(year + 1)
+        return found
+
+    def is_past(self, interval: Interval) -> bool:
+        """Whether it ended before the plan was issued: what is told of then is no limit."""
+        if self.issued is None or interval.latest is None:
+            return False
+        return interval.latest < self.issued
+
+
+def interpret_span(node: Tree[Token], reference: Reference | None = None) -> Reading | None:
+    """Two dates joined by `đến`; the first takes what it lacks from the second.
+
+    Where neither has a year, that of `reference` is taken.
+    """
+    parts = [part for part in node.children if isinstance(part, Tree)]
+    first, last = parts[0], parts[-1]
+    end, begin = interpret(last), interpret(first)
     if end is None:
         return None
-    begin = interpret(first)
+    if len(parts) == 1:  # `từ 7 giờ đến 19 giờ ngày 15/3/2026`: one day
+        return end
     if end[0] is None or end[0].latest is None:
-        return None, end[1], "span"
+        whole = None
+        if reference and begin is not None and begin[0] is None:
+            whole = reference.place(lambda year: _yearless_span(first, begin, last, end, year))
+        return whole, end[1], "span"
     close = end[0]
     start = begin[0] if begin else None
     if start is None and begin is not None:
-        start = _completed(first, begin, close)
+        start = completed(first, begin, end[0].latest.year, end[0].latest.month)
+        if start is not None and start.earliest and start.earliest > end[0].latest:
+            start = completed(first, begin, end[0].latest.year - 1)
     if start is None:
         return close, None, "span"
     return start.join(close), None, "span"
 
 
-def _completed(first: Tree[Token], begin: Reading, close: Interval) -> Interval | None:
-    """`ngày 17` or `tháng 9` or `quý II` before a full date: with that date's month and year."""
-    assert close.latest is not None
-    n = _numbers(first)
-    if begin[1] is not None:
-        month, day = (int(part) for part in begin[1].split("-"))
-        return Interval.day(close.latest.year, month, day)
-    if begin[2] == "day_only":
-        return Interval.day(close.latest.year, close.latest.month, n[0])
-    if begin[2] == "month_only":
-        return Interval.month(close.latest.year, n[0])
-    if begin[2] == "quarter_only":
-        first_month = n[0] * 3 - 2
-        return Interval.months(close.latest.year, first_month, first_month + 2)
+def _yearless_span(
+    first: Tree[Token], begin: Reading, last: Tree[Token], end: Reading, year: int
+) -> Interval | None:
+    """`từ ngày 15/11 đến ngày 15/12`, `từ tháng 11 đến tháng 3`, in a given year."""
+    close = completed(last, end, year)
+    if close is None or close.latest is None:
+        return None
+    start = completed(first, begin, year, close.latest.month)
+    if start is None or start.earliest is None:
+        return None
+    if start.earliest > close.latest:  # over the turn of the year
+        later = completed(last, end, year + 1)
+        return start.join(later) if later else None
+    return start.join(close)
+
+
+def completed(
+    tree: Tree[Token], reading: Reading, year: int, month: int | None = None
+) -> Interval | None:
+    """A date with the year that it lacks, and the month: `ngày 17`, `tháng 9`, `quý II`."""
+    n = _numbers(tree)
+    if reading[0] is not None:
+        return reading[0]
+    if reading[1] is not None:
+        in_year, day = (int(part) for part in reading[1].split("-"))
+        return Interval.day(year, in_year, day)
+    if reading[2] == "day_only":
+        return Interval.day(year, month, n[0]) if month else None
+    if reading[2] == "month_only":
+        return Interval.month(year, n[0])
+    if reading[2] == "quarter_only":
+        return _quarter_of(year, n[0])
+    if reading[2] == "half_only":
+        half = _half([year, *n])
+        return half[0] if half else None
     return None

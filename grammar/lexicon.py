@@ -14,7 +14,8 @@ from .flat import lowered
 FOLDER = RULES / "lexicon"
 _NAMES = (
     "layout", "organs", "duties", "chapters", "topics", "channels", "times", "provinces",
-    "abbreviations", "issuers", "documents", "terms", "subjects", "clauses",
+    "abbreviations", "notions", "demands", "issuers", "documents", "terms", "subjects", "clauses",
+    "writing",
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
 _GAP = r",?(?: \S*[^\s.;!?]){0,12}? "
@@ -260,6 +261,21 @@ class Lexicon:
     def subjects(self) -> tuple[Theme, ...]:
         """What plans are about."""
         return themes(self._files["subjects"])
+
+    @cached_property
+    def notions(self) -> tuple[Theme, ...]:
+        """What else a parent asks its units to take up."""
+        return themes(self._files["notions"])
+
+    @cached_property
+    def named_themes(self) -> dict[str, Theme]:
+        """Topics, channels and notions by their names: what an obligation's `covers` may name."""
+        return {t.name: t for t in (*self.topics, *self.channels, *self.notions)}
+
+    def theme(self, words: str) -> Theme:
+        """The theme of a name; words that are no name are a theme by themselves."""
+        known = self.named_themes.get(words)
+        return known or Theme(words, words.replace("|", "/"), (Phrase(words),), ())
 
 
 @lru_cache(maxsize=1)

@@ -470,9 +470,10 @@ class Plan(Node):
     implies (it is no older than the newest document that it rests on); `issued_from` is the node
     that says so. `period` is the span of years that its title names, `issuer` its own issuing
     body, `place` the province it belongs to; `subjects` what its title says that it is about
-    (rules/lexicon/subjects.yaml). `association`: its issuer is the Front, the Party, a union or a
-    school. `damaged`: an extraction has lost letters of the text.
+    (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
+    `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
+    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
     """
 
     kind: ClassVar[str] = "plan"
@@ -484,10 +485,10 @@ class Plan(Node):
     place: str | None = None
     place_from: Node | None = None
     subjects: tuple[str, ...] = ()
-    association: bool = False
     wrapped: bool = False
     damaged: bool = False
     scraped: bool = False
+    system: str | None = None
 
     def line_of(self, node: Node) -> int:
         """The 1-based line on which a node starts."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .assignments import find_assignments
 from .citations import find_citations
-from .dates import find_dates
+from .dates import Reference, find_dates
 from .deadlines import find_deadlines, find_table_deadlines
 from .flat import LONGEST, Flat
 from .nodes import (
@@ -27,7 +27,7 @@ from .nodes import (
 )
 from .targets import find_targets
 from .themes import chapter_roles, find_channels, find_end_mark, find_terms, find_topics
-from .whole import read_whole
+from .whole import own_time, read_whole
 
 _HEADING = 160
 _LAST_BLOCKS = 12
@@ -38,9 +38,12 @@ _CELL = re.compile(r"[^|\t\n]+")
 def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
     """Fills a tree with its phrases; returns the same tree. `flats` are its nodes' words."""
     texts = _text_nodes(plan)
+    reference: Reference | None = None
     for node in texts:
+        if reference is None and not isinstance(node, (DocTitle, Ground, Formula)):
+            reference = own_time(plan)
         flat = flats[id(node)] = flats[id(node)].head(LONGEST)
-        _read_node(node, flat, plan.source.text)
+        _read_node(node, flat, plan.source.text, reference)
     _mark_citations(texts)
     _find_end(plan, flats)
     find_assignments(plan, lambda node: flats.get(id(node)))
@@ -66,7 +69,7 @@ def _text_nodes(plan: Plan) -> list[Node]:
     return found
 
 
-def _read_node(node: Node, flat: Flat, text: str) -> None:
+def _read_node(node: Node, flat: Flat, text: str, reference: Reference | None) -> None:
     citations = find_citations(flat)
     taken = [(c.start, c.end) for c in citations]
     dates = [d for d in find_dates(flat) if not _overlaps(d, taken)]
@@ -80,11 +83,13 @@ def _read_node(node: Node, flat: Flat, text: str) -> None:
         heads = not isinstance(node, Bullet) and len(node.heading) <= _HEADING
         node.roles = chapter_roles(node.heading) if heads else ()
     if isinstance(node, Table):
-        node.phrases.extend(find_table_deadlines(_cells(node, text)))
+        node.phrases.extend(find_table_deadlines(_cells(node, text), reference))
     else:
         heading = isinstance(node, Block) and not isinstance(node, Bullet) and len(flat.low) < 120
         with_subjects = [(c.start, c.end + len(c.subject or "")) for c in citations]
-        node.phrases.extend(find_deadlines(flat, _heading_above(node), with_subjects, heading))
+        node.phrases.extend(
+            find_deadlines(flat, _heading_above(node), with_subjects, heading, reference)
+        )
         days = [(d.start, d.end) for d in dates]
         node.phrases.extend(find_targets(flat, taken + days))
     node.phrases.extend(find_topics(flat))

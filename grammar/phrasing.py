@@ -18,7 +18,7 @@ from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer, Token
 
-from .lexicon import Lexicon, lexicon
+from .lexicon import Lexicon, Words, lexicon
 from .parsers import lalr
 
 # How far behind its start a phrase is looked for: longer than any citation in real plans, short
@@ -31,13 +31,22 @@ _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "_ABOUT": (8, ("about",)),
     "INCLUSIVE": (8, ("inclusive",)),
     "NOW": (8, ("now",)),
+    "AFTER": (7, ("after",)),
     "WINDOW": (7, ("windows",)),
     "STRICT": (7, ("strict",)),
     "UNTIL": (7, ("until",)),
-    "COMPARATOR": (7, ("at_least", "more_than", "at_most", "less_than", "exactly")),
+    "WITHIN": (8, ("within",)),
+    "COMPARATOR": (
+        7,
+        ("at_least", "more_than", "at_most", "less_than", "exactly", "reached", "changed"),
+    ),
     "COUNTED": (6, ("target_units",)),
 }
 
+# What closes a label, with what it may be the time of.
+_CLOSE = re.compile(r"(?:,? [^\W\d_]+){0,6}?(?: ?:| là(?= ))")
+
+STARTS = ("citation", "date", "when", "limit", "target")
 Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
 
 
@@ -124,20 +133,30 @@ def _word_match(words: Lexicon, name: str) -> Match:
     find = words.matcher("times", *_WORDS[name][1]).match
     if name != "LABEL":
         return find
+    return lambda low, at: label_end(low, at) or find(low, at)
 
-    def label(low: str, at: int) -> int:
-        """A label with the colon behind it."""
-        end = find(low, at)
-        colon = low[end : end + 2].lstrip(" ")[:1] == ":" if end else False
-        return low.index(":", end) + 1 if colon else end
 
-    return label
+def label_end(low: str, at: int) -> int:
+    """The end of a label at `at` with what closes it; 0 for none.
+
+    A few words may stand between: `Thời gian gửi hồ sơ:`, `Thời hạn nộp bài là`.
+    """
+    end = _labels().match(low, at)
+    close = _CLOSE.match(low, end) if end else None
+    return close.end() if close else 0
+
+
+@lru_cache(maxsize=1)
+def _labels() -> Words:
+    return lexicon().matcher("times", "labels")
 
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
     grammar = (Path(__file__).parent / "phrase.lark").read_text(encoding="utf-8")
-    return lalr("phrase", grammar, PhraseLexer, start=["citation", "date", "limit", "target"])
+    return lalr(
+        "phrase", grammar, PhraseLexer, start=["citation", "date", "when", "limit", "target"]
+    )
 
 
 def cited_types(words: Lexicon) -> list[str]:
@@ -146,7 +165,7 @@ def cited_types(words: Lexicon) -> list[str]:
 
 
 def read(start: str, low: str, at: int) -> Tree[Token] | None:
-    """The phrase of kind `start` (citation, date, limit, target) at `at` in `low`, or None."""
+    """The phrase of kind `start` (one of `STARTS`) at `at` in `low`, or None."""
     end = min(len(low), at + REACH)
     while True:
         try:

@@ -39,3 +39,17 @@ def is_syllable(word: str) -> bool:
         return False
     toned = [letter for letter in low if letter in _PLAIN]
     return not toned or (len(toned) == 1 and (not plain.endswith(_STOP) or toned[0] in _SHARP))
+
+
+@lru_cache(maxsize=4096)
+def is_word(word: str) -> bool:
+    """Whether `word` (NFC) can be a Vietnamese syllable whose marks are all written.
+
+    Stricter than `is_syllable`: before a final stop a word with any mark has its tone too
+    (`việc`, not `viêc`).
+    """
+    low = word.lower()
+    if not is_syllable(low):
+        return False
+    plain = low.translate(_TONELESS)
+    return plain != low or plain.isascii() or not plain.endswith(_STOP)

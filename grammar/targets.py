@@ -11,31 +11,41 @@ from lark import Token
 
 from .dates import last_end
 from .flat import Flat, lowered
-from .lexicon import Words, lexicon
+from .goals import Number, is_goal, is_rate, is_share
+from .lexicon import lexicon, words_pattern
 from .nodes import Target
 from .phrasing import read, tokens
 
 _RANK = re.compile(
-    r"xếp (?:thứ )?(?:hạng|thứ) (?:đầu|nhất|(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
+    r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"
+    r"(?:đầu|nhất|(?:thứ )?(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
+    r"|(?<!\w)top (?P<top>\d+)"
 )
+_RANKED = ("xếp ", "vị trí ", "hạng ", "top ")
 
 
-_NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)?(?P<percent> ?%)?")
-_PER = re.compile(r" ?/ ?(?:năm|quý|tháng|tuần|ngày)")
-_WORDS = {"một": "1"}
+_NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)*(?P<percent> ?%)?")
+_WORDS = {
+    "một": "1", "hai": "2", "ba": "3", "bốn": "4", "sáu": "6", "bảy": "7", "tám": "8",
+    "chín": "9", "mười": "10",
+}  # fmt: skip
 _WORDLIKE = re.compile(r"[\w,./-]")
-_WORDED = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu) một(?!\w)")
+_SYMBOLS = {"≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<"}
+_SYMBOL = re.compile(r"[≥≤<>]=? ?$")
+_EVERY = re.compile(
+    r"(?:mỗi|hằng|hàng) (?P<time>năm|quý|tháng|tuần|ngày)(?:,? (?!năm|quý)[^\s.;:,]+){0,4},? $"
+)
 _SIGNS = (
-    ("at_least", ">="), ("more_than", ">"), ("at_most", "<="), ("less_than", "<"), ("exactly", "="),
+    ("at_least", ">="), ("more_than", ">"), ("at_most", "<="), ("less_than", "<"),
+    ("exactly", "="), ("reached", "="), ("changed", "="),
 )  # fmt: skip
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     comparators: tuple[str, ...]
-    counted: Words
-    strong: frozenset[str]
-    rates: Words
+    worded: re.Pattern[str]
+    parted: re.Pattern[str]
     signs: dict[str, str]
 
 
@@ -46,12 +56,12 @@ def _cues() -> _Cues:
     for key, sign in _SIGNS:
         for word in words.words("times", key):
             signs.setdefault(lowered(word), sign)
+    bounds = words_pattern(words.phrases("times", "at_least", "more_than", "at_most", "less_than"))
     return _Cues(
         comparators=tuple(sorted((f"{word} " for word in signs), key=len, reverse=True)),
-        counted=words.matcher("times", "target_units"),
-        strong=frozenset(words.phrases("times", "at_least", "at_most")) - {"từ"},
-        rates=words.matcher("times", "rate_words"),
-        signs={**signs, "từ": "="},
+        worded=re.compile(rf"(?<!\w){bounds} (?={'|'.join(_WORDS)}) ?"),
+        parted=re.compile(rf"(?<!\w){bounds} (?:vào|đến|trong|tới)[^.;,%]{{4,24}} $"),
+        signs={**signs, "từ": "=", "đạt từ": "="},
     )
 
 
@@ -59,35 +69,40 @@ def _starts(low: str) -> Iterator[int]:
     """Where targets may begin: at the comparator before a number, or at a number by itself."""
     for match in _NUMBER.finditer(low):
         at = match.start()
-        left = low[max(0, at - 24) : at]
-        if left.endswith(_cues().comparators):
-            word = next(
-                (w for w in _cues().comparators
-                 if left.endswith(w) and not _WORDLIKE.search(left[: -len(w)][-1:])), "",
-            )  # fmt: skip
-            if word:
-                yield at - len(word)
-                continue
-        if match["percent"]:
-            if _is_share(low, at, match.end()):
+        word = _comparator_before(low, at)
+        if word:
+            yield at - len(word)
+        elif match["percent"]:
+            if is_share(low, at, match.end()):
                 yield at
-        elif _is_rate(low, match.end()) and not left.endswith("báo cáo "):
+        elif is_rate(low, match.end()) and not low.endswith("báo cáo ", 0, at):
             yield at
-    for match in _WORDED.finditer(low) if "một" in low else ():
+    for match in _cues().worded.finditer(low) if _has_worded(low) else ():
         yield match.start()
 
 
-def _is_share(low: str, start: int, end: int) -> bool:
-    """Whether a bare percentage is one of something, or a rate: not the strength of a solution."""
-    if low[end : end + 2].strip(" ").isalpha() or end == len(low):
-        return True
-    return _cues().rates.search(low, max(0, start - 90), start) is not None
+def _has_worded(low: str) -> bool:
+    """Whether a number may stand in words: most texts are told by this alone."""
+    return "nhất " in low or "tối " in low or "không " in low
 
 
-def _is_rate(low: str, at: int) -> bool:
-    """Whether counted things and a time follow: `tin/tuần`."""
-    end = _cues().counted.match(low, at + 1) if low[at : at + 1] == " " else 0
-    return bool(end and _PER.match(low, end))
+def _comparator_before(low: str, at: int) -> str:
+    """The comparator right before a number, with the space behind it."""
+    left = low[max(0, at - 32) : at]
+    if left.rstrip(" ").endswith(("≥", "≤", "<", ">", "=")):
+        symbol = _SYMBOL.search(left)
+        return symbol.group() if symbol else ""
+    if not left.endswith(_cues().comparators):
+        return ""
+    word = next(
+        (w for w in _cues().comparators
+         if left.endswith(w) and not _WORDLIKE.search(left[: -len(w)][-1:])), "",
+    )  # fmt: skip
+    if word.startswith(("đạt", "phải")):  # `ít nhất vào năm 2025 đạt 40%`
+        parted = _cues().parted.search(low[max(0, at - len(word) - 48) : at - len(word)])
+        if parted:
+            return parted.group() + word
+    return word
 
 
 def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
@@ -102,43 +117,58 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
         if tree is None:
             continue
         end = last_end(tree)
+        number = next(token.start_pos for token in tokens(tree) if token.type == "AMOUNT")
         start_at, end_at = flat.source_span(begin, end)
-        if any(start < end_at and start_at < stop for start, stop in taken):
+        amount_at = flat.source_offset(number or begin)
+        if any(start < end_at and amount_at < stop for start, stop in taken):
             continue
-        node = _node(flat, tokens(tree), start_at, end_at, flat.text[begin:end])
+        node = _node(flat, tokens(tree), begin, end)
         if node is not None:
+            node.start, node.end = start_at, end_at
             found.append(node)
             at = max(at, end)
-    for match in _RANK.finditer(flat.low) if "xếp " in flat.low else ():
-        start_at, end_at = flat.source_span(match.start(), match.end())
-        value = float(match["n"]) if match["n"] else 1.0
-        found.append(
-            Target(start_at, end_at, text=flat.text[match.start() : match.end()], comparator="=",
-                   value=value, unit="thứ hạng")
-        )  # fmt: skip
+    found.extend(_ranks(flat))
     return sorted(found, key=lambda node: node.start)
 
 
-def _node(flat: Flat, parts: list[Token], start: int, end: int, text: str) -> Target | None:
+def _ranks(flat: Flat) -> Iterator[Target]:
+    """`xếp thứ hạng 5 của tỉnh`, `giữ vị trí dẫn đầu`, `trong TOP 20`."""
+    for match in _RANK.finditer(flat.low) if any(w in flat.low for w in _RANKED) else ():
+        yield Target(
+            *flat.source_span(*match.span()), text=flat.text[slice(*match.span())],
+            comparator="<=" if match["top"] else "=", value=float(match["n"] or match["top"] or 1),
+            unit="thứ hạng",
+        )  # fmt: skip
+
+
+def _node(flat: Flat, parts: list[Token], start: int, end: int) -> Target | None:
     values = {part.type: str(part).strip() for part in parts}
-    word = values.get("COMPARATOR", "")
-    comparator = _comparator(word, values.get("UPWARD"))
-    values["AMOUNT"] = _WORDS.get(values["AMOUNT"], values["AMOUNT"])
-    amount = values["AMOUNT"].replace(".", "") if values["AMOUNT"].count(".") else values["AMOUNT"]
-    if re.fullmatch(r"\d+\.\d{1,2}", values["AMOUNT"]):
-        amount = values["AMOUNT"]
-    unit = "%" if "PERCENT" in values else values.get("COUNTED")
-    if unit is None:  # things that the lexicon does not list count behind `ít nhất`, `tối đa`
-        unit = values.get("OTHER") if word in _cues().strong else None
-        if unit is None:
-            return None
-    if unit != "%" and word in ("từ", "trên", "hơn", "dưới", "") and "PER" not in values:
-        return None
-    per = values.get("PER", "").strip(" /").removeprefix("mỗi ").removeprefix("một ").strip()
-    return Target(
-        start, end, text=text, comparator=comparator, value=float(amount.replace(",", ".")),
-        unit=unit, per=per or None,
+    word = values.get("COMPARATOR", values.get("SYMBOL", ""))
+    upward = values.get("UPWARD")
+    base = values.get("BASE", "").strip(" /")
+    number = Number(
+        word=word, percent="PERCENT" in values, counted=values.get("COUNTED"),
+        other=values.get("OTHER"), rated=bool(base), per="PER" in values, upward=bool(upward),
     )  # fmt: skip
+    if not is_goal(flat.low, start, end, number):
+        return None
+    unit = "%" if number.percent else number.counted or number.other or values.get("RATED")
+    per: str | None = values.get("PER", base).strip(" /").removeprefix("mỗi ").removeprefix("một ")
+    if base.endswith(" điểm"):  # `90/100 điểm`
+        unit, per = "điểm", None
+    every = None if per or number.percent else _EVERY.search(flat.low, max(0, start - 60), start)
+    return Target(
+        start, end, text=flat.text[start:end], comparator=_comparator(word, upward),
+        value=_value(values["AMOUNT"]), unit=unit, per=per or (every["time"] if every else None),
+    )  # fmt: skip
+
+
+def _value(amount: str) -> float:
+    """A number as Vietnamese writes it: a point parts thousands, a comma decimals."""
+    amount = _WORDS.get(amount, amount)
+    if not re.fullmatch(r"\d+\.\d{1,2}", amount):
+        amount = amount.replace(".", "")
+    return float(amount.replace(",", "."))
 
 
 def _comparator(word: str, upward: str | None) -> str:
@@ -146,4 +176,4 @@ def _comparator(word: str, upward: str | None) -> str:
         return ">="
     if upward == "trở xuống":
         return "<="
-    return _cues().signs.get(word, "=")
+    return _SYMBOLS.get(word) or _cues().signs.get(word, "=")

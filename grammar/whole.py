@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from .damage import damaged
+from .dates import Reference
 from .flat import LONGEST, Flat, lowered
 from .interval import Interval
 from .lexicon import Words, any_of, lexicon
@@ -16,6 +17,7 @@ from .nodes import (
     Citation,
     Date,
     DocDate,
+    DocNumber,
     DocTitle,
     Formula,
     Ground,
@@ -23,6 +25,7 @@ from .nodes import (
     Node,
     Paragraph,
     Plan,
+    Preamble,
     Preface,
     Recipient,
     Signature,
@@ -40,11 +43,34 @@ def read_whole(plan: Plan) -> None:
     nodes = list(plan.walk())
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
-    plan.association = bool(plan.issuer and _associations().search(lowered(plan.issuer)))
     _read_title(plan, nodes)
     _read_place(plan, nodes)
+    plan.system = _system(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+
+
+def _system(plan: Plan, nodes: list[Node]) -> str | None:
+    """By whose rules it is drawn up: its number and header say so, else the name of its issuer.
+
+    Party first: `Đảng ủy Ủy ban nhân dân` is a body of the Party.
+    """
+    number = first(nodes, DocNumber)
+    symbol = lowered((number.symbol if number else None) or "")
+    header = first(nodes, Issuer)
+    names = [header.superior or "", header.name] if header else []
+    named = lowered(" ".join([*names, plan.issuer or ""]))
+    for system, words, _ in _systems():
+        if words.search(named):
+            return system
+    return next((system for system, _, ends in _systems() if symbol.endswith(ends)), None)
+
+
+@lru_cache(maxsize=1)
+def _systems() -> list[tuple[str, Words, tuple[str, ...]]]:
+    """By whose rules documents are drawn up: its name, who issues them, how their symbols end."""
+    table = lexicon().value("organs", "systems")
+    return [(name, Words(one["names"]), tuple(one["symbols"])) for name, one in table.items()]
 
 
 def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
@@ -53,9 +79,23 @@ def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
     return (preface is not None and preface.lost) or _MARKUP.search(plan.source.text) is not None
 
 
-@lru_cache(maxsize=1)
-def _associations() -> Words:
-    return lexicon().matcher("organs", "associations")
+def own_time(plan: Plan) -> Reference:
+    """What a date without a year is measured by, read from what stands before the body."""
+    nodes = [
+        node
+        for part in plan.children
+        if isinstance(part, (Preface, Preamble))
+        for node in part.walk()
+    ]
+    _read_issued(plan, nodes)
+    _read_title(plan, nodes)
+    days = (plan.period.earliest, plan.period.latest) if plan.period else ()
+    years = {day.year for day in days if day}
+    return Reference(
+        year=years.pop() if len(years) == 1 else None,
+        issued=plan.issued.earliest if plan.issued else None,
+        day=plan.issued.earliest if plan.issued and plan.issued.is_day else None,
+    )
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
@@ -124,6 +164,7 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     A citation says that its document was issued before: an undated plan that rests on a decision
     of 26/7/2025 was not issued in the first quarter of that year.
     """
+    plan.issued = plan.issued_from = None
     own = first(nodes, DocDate)
     if own is not None and own.date is not None:
         plan.issued, plan.issued_from = own.date, own

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from cchc_check.cli import run
+from cchc_check.engine.examples import run_examples
+from cchc_check.engine.packs import all_rules, find_packs
+from cchc_check.engine.setup import Asked, Setups
+from cchc_check.engine.waivers import load_waivers
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/huong-dan.md")
@@ -51,3 +55,31 @@ def test_ci_calls_the_test_command_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python -m pytest -q" in readme
     assert "-m pytest -q" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def _blocks(language: str) -> list[str]:
+    pattern = re.compile(rf"```{language}\n(.*?)```", re.DOTALL)
+    return [b for page in PAGES for b in pattern.findall((ROOT / page).read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("text", _blocks("toml"), ids=["README", "guide"])
+def test_a_shown_configuration_can_be_used(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cchc-check.toml").write_text(text, encoding="utf-8")
+    [pack] = {block for block in _blocks("yaml") if "engine:" in block and "rules:\n  - {" in block}
+    (tmp_path / "quy-tac-phuong.yaml").write_text(pack, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    setup = Setups(Asked()).of("a.txt")
+    assert setup.fail_on == "warning"
+    assert "own-number-form" in {rule.id for _, rule in all_rules(setup.packs or ())}
+
+
+@pytest.mark.parametrize("text", _blocks("yaml"), ids=["README", "guide: waivers", "guide: pack"])
+def test_a_shown_pack_or_waiver_file_can_be_used(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "shown.yaml"
+    path.write_text(text, encoding="utf-8")
+    if text.startswith("- rule"):
+        load_waivers(path)
+    else:
+        assert {trial.fault for trial in run_examples(find_packs(str(path)))} == {None}

@@ -9,22 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .alignment import Covers, HasAdviser, MeetsTarget
 from .base import Assertion, Finding, FixModel, Mend
+from .blanks import Spaced
 from .comparison import Each, Some, That
-from .coverage import Covers, DueAfter, Outdated, Says
+from .coverage import DueAfter, HasTopics, Outdated, Says
 from .existence import Absent, Exists
 from .knowledge import AsKnown, Consistent, InForce, IssuerFits, NotItself
-from .parent import BoundBy, Cites, ReportsBy, SentTo
+from .marks import Balanced, EndMarked, Listed
+from .order import InCapitals, InSequence, Reads, RealDates
+from .parent import BoundBy, Cites, OfYear, ReportsBy, SentTo
+from .spelling import Defined, NoRepeats, Spelled
 
 __all__ = [
-    "TYPES", "Absent", "AsKnown", "Assertion", "BoundBy", "Cites", "Consistent", "Covers",
-    "DueAfter", "Each", "Exists", "Finding", "FixModel", "InForce", "IssuerFits", "Mend",
-    "NotItself", "Outdated", "ReportsBy", "Says", "SentTo", "Some", "That", "assertion_type",
+    "TYPES", "Absent", "AsKnown", "Assertion", "Balanced", "BoundBy", "Cites", "Consistent",
+    "Covers", "Defined", "DueAfter", "Each", "EndMarked", "Exists", "Finding", "FixModel",
+    "HasAdviser", "HasTopics", "InCapitals", "InForce", "InSequence", "IssuerFits", "Listed",
+    "MeetsTarget", "Mend", "NoRepeats", "NotItself", "OfYear", "Outdated", "Reads", "RealDates",
+    "ReportsBy", "Says", "SentTo", "Some", "Spaced", "Spelled", "That", "assertion_type",
 ]  # fmt: skip
 
 TYPES: tuple[type[Assertion], ...] = (
-    Exists, Absent, Each, Some, That, Cites, BoundBy, SentTo, ReportsBy,
-    IssuerFits, Consistent, AsKnown, InForce, NotItself, Covers, Says, Outdated, DueAfter,
+    Exists, Absent, Each, Some, That,
+    Cites, BoundBy, OfYear, SentTo, ReportsBy, Covers, MeetsTarget, HasAdviser,
+    IssuerFits, Consistent, AsKnown, InForce, NotItself, HasTopics, Says, Outdated, DueAfter,
+    InSequence, InCapitals, Reads, RealDates, Listed, EndMarked, Balanced, NoRepeats, Defined,
+    Spaced, Spelled,
 )  # fmt: skip
 
 

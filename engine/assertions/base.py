@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,29 +15,41 @@ from ..selectors import Scope, SelectorError, compile_selector
 
 @dataclass(slots=True, eq=False)
 class Mend:
-    """How a finding is mended: (start, end, new words), in offsets of the plan's text."""
+    """How a finding is mended: (start, end, new words), in offsets of the plan's text.
+
+    `title` says what it does where the first edit does not.
+    """
 
     edits: list[tuple[int, int, str]]
     safe: bool = True
+    title: str | None = None
 
 
 @dataclass(slots=True, eq=False)
 class FixModel:
     """A mend in the words of a rule: what to write in the place of an attribute's words.
 
-    `of` is the attribute whose words are replaced (the node's own words without it), `write` the
-    template of what stands there instead; `safe: false` where a person should look at it.
+    `of` is the attribute whose words are replaced (the node's own words without it), looked for
+    behind the words `after` where these are given; `write` is the template of what stands there
+    instead. With `replace`, a regular expression, only what it finds in those words is replaced
+    (`write` may name its groups). `safe: false` where a person should look at it.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
     write: str
     of: str | None = None
     safe: bool = True
+    after: str | None = None
+    replace: str | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Finding:
-    """What an assertion found at one node (or at none): outcome, node, expected, actual."""
+    """What an assertion found at one node (or at none): outcome, node, expected, actual.
+
+    `message` says it better than the rule's words for this outcome; `partial` that what is asked
+    is met in part, so that the rule's advice is of use although the outcome is unknown.
+    """
 
     outcome: Outcome
     node: Node | None = None
@@ -44,6 +57,8 @@ class Finding:
     actual: str | None = None
     why: str | None = None
     fix: Mend | None = None
+    message: str | None = None
+    partial: bool = False
     verified: bool = True
     """whether the fact behind it was read in a source"""
 
@@ -81,6 +96,11 @@ class Assertion(ABC):
                 compile_selector(text)
             except SelectorError as error:
                 yield option, str(error), error.column
+        if self.fix is not None and self.fix.replace is not None:
+            try:
+                re.compile(self.fix.replace)
+            except re.error as error:
+                yield "fix", f"biểu thức sai: {error}", error.pos or 0
 
 
 def judged(findings: Iterable[Finding], looked: Sequence[Node]) -> Iterator[Finding]:

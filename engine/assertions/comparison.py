@@ -15,7 +15,10 @@ from ..vocabulary import attributes, suggest
 from ..wording import shown
 from .base import Assertion, Finding, first_found
 
-TESTS = ("within", "overlaps", "not_after", "equals", "matches", "one_of", "contains", "filled")
+TESTS = (
+    "within", "overlaps", "not_after", "not_before", "equals", "matches", "one_of", "contains",
+    "filled",
+)  # fmt: skip
 
 
 @dataclass(kw_only=True, eq=False)
@@ -30,6 +33,8 @@ class _Compares(Assertion):
     """the interval it must share a day with"""
     not_after: str | None = None
     """the day (or MM-DD) it may not be after"""
+    not_before: str | None = None
+    """the day (or MM-DD) it may not be before"""
     equals: str | None = None
     """what it must equal"""
     matches: str | None = None
@@ -140,6 +145,7 @@ _TESTS: dict[str, Any] = {
     "within": _within,
     "overlaps": _overlaps,
     "not_after": _not_after,
+    "not_before": lambda value, wanted: _not_after(wanted, value),
     "equals": _equals,
     "matches": lambda value, wanted: (
         None if value is None else re.search(wanted, str(value)) is not None

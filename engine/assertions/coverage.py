@@ -24,14 +24,14 @@ _SENTENCE = re.compile(r"[^.;]+(?:\.(?! |$)[^.;]*)*")
 
 
 @dataclass(kw_only=True, eq=False)
-class Covers(Assertion):
-    """All the topics that `covers` lists must be named where `among` selects.
+class HasTopics(Assertion):
+    """All the topics that `has_topics` lists must be named where `among` selects.
 
     Topics and their names: rules/lexicon/topics.yaml. One finding, with all that are missing.
     """
 
-    key: ClassVar[str] = "covers"
-    covers: list[str]
+    key: ClassVar[str] = "has_topics"
+    has_topics: list[str]
     """names of topics"""
     among: str
     """selector of the topics that count"""
@@ -48,17 +48,17 @@ class Covers(Assertion):
         """Faults in selectors, and topics that the lexicon does not have."""
         yield from Assertion.check(self)
         known = {theme.name for theme in lexicon().topics}
-        for name in self.covers:
+        for name in self.has_topics:
             if name not in known:
-                yield "covers", f"không có chủ đề '{name}' trong rules/lexicon/topics.yaml", 0
+                yield "has_topics", f"không có chủ đề '{name}' trong rules/lexicon/topics.yaml", 0
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: the titles of the missing topics, or the first topic that is there."""
         found = [n for n in compile_selector(self.among).find(scope) if isinstance(n, Topic)]
         named = {topic.name for topic in found}
         titles = {theme.name: theme.title for theme in lexicon().topics}
-        missing = [titles[name] for name in self.covers if name not in named]
-        listed = "; ".join(titles[name] for name in self.covers if name in named)
+        missing = [titles[name] for name in self.has_topics if name not in named]
+        listed = "; ".join(titles[name] for name in self.has_topics if name in named)
         if missing:
             actual = f"chỉ nêu: {listed}" if listed else "không nêu nội dung nào"
             yield Finding("fail", first_found(self.at, scope), "; ".join(missing), actual)

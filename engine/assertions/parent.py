@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar, Literal
 
-from ...grammar.nodes import Citation, Deadline, Plan, Recipient
+from ...grammar.interval import Interval
+from ...grammar.nodes import Citation, Deadline, DocTitle, Plan, Recipient, first
 from ..binding import binding, is_itself
 from ..names import compact_number, is_same_document, names_body, same_body
 from ..parents import Obligation, Parent
 from ..report import Outcome
-from ..selectors import Scope
+from ..selectors import Scope, reference
 from ..wording import limit_text, shown
 from .base import Assertion, Finding, first_found
 
@@ -79,6 +82,28 @@ class BoundBy(Assertion):
 
 
 @dataclass(kw_only=True, eq=False)
+class OfYear(Assertion):
+    """The plan must be for a year that the parent plans for, as their titles say."""
+
+    key: ClassVar[str] = "of_year"
+    of_year: Literal["$parent"]
+    """which parent"""
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """One finding, at the plan's title."""
+        parent, plan = scope.root("parent"), scope.root("plan")
+        if not isinstance(parent, Parent) or not isinstance(plan, Plan) or not parent.year:
+            return
+        years = Interval.years(parent.year, parent.last_year or parent.year)
+        title = first(scope.plan.nodes("doc_title"), DocTitle)
+        if plan.period is None or years is None:
+            yield Finding("unknown", title, shown(years), why="trích yếu không nêu năm")
+            return
+        outcome: Outcome = "pass" if plan.period.overlaps(years) else "fail"
+        yield Finding(outcome, title, shown(years), shown(plan.period))
+
+
+@dataclass(kw_only=True, eq=False)
 class SentTo(Assertion):
     """Nơi nhận must name the obligation's addressee, or the office that it goes through."""
 
@@ -119,6 +144,8 @@ class ReportsBy(Assertion):
     key: ClassVar[str] = "reports_by"
     reports_by: Literal["$it"]
     """the obligation that sets the day"""
+    grace: int | str = 0
+    """how many days later is still in time: a number or a $reference"""
     at: str | None = None
     """selector of the place where it is missing"""
 
@@ -127,12 +154,30 @@ class ReportsBy(Assertion):
         if self.at:
             yield "at", self.at
 
+    def references(self) -> Iterator[tuple[str, str]]:
+        """The days of grace, where they are a reference."""
+        if isinstance(self.grace, str):
+            yield "grace", self.grace
+
+    def check(self) -> Iterator[tuple[str, str, int]]:
+        """Faults in the selector and in the days of grace."""
+        yield from Assertion.check(self)
+        if isinstance(self.grace, str) and not self.grace.startswith("$"):
+            yield "grace", "tùy chọn 'grace': cần một số nguyên", 0
+
+    def _days(self, scope: Scope) -> int:
+        days = self.grace
+        return int(reference(days).value(scope)) if isinstance(days, str) else days
+
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: the plan's own day for this period, or that it has none."""
         duty = scope.it
         if not isinstance(duty, Obligation) or not duty.month_day:
             return
-        expected = f"{limit_text(duty.month_day, duty.strict)} (báo cáo {shown(duty.period)})"
+        days = self._days(scope)
+        more = f", muộn nhất thêm {days} ngày" if days else ""
+        limit = limit_text(duty.month_day, duty.strict)
+        expected = f"{limit} (báo cáo {shown(duty.period)}){more}"
         reports = [
             n for n in scope.plan.nodes("deadline")
             if isinstance(n, Deadline) and n.of == "report" and n.period in (duty.period, None)
@@ -140,7 +185,7 @@ class ReportsBy(Assertion):
         dated = [n for n in reports if n.month_day]
         own = [n for n in dated if n.period == duty.period]
         for node in own:
-            if _in_time(node, duty):
+            if _in_time(node, duty, days):
                 yield Finding("pass", node, expected, node.text)
                 return
         if own:
@@ -154,9 +199,11 @@ class ReportsBy(Assertion):
                           reports[0].text if reports else "không nêu ngày báo cáo")  # fmt: skip
 
 
-def _in_time(report: Deadline, duty: Obligation) -> bool:
+def _in_time(report: Deadline, duty: Obligation, grace: int) -> bool:
     """Whether a report by its day keeps the obligation (strict: the day itself is too late)."""
     assert report.month_day is not None and duty.month_day is not None
-    if report.month_day == duty.month_day:
-        return report.strict or not duty.strict
-    return report.month_day < duty.month_day
+    own, limit = f"2024-{report.month_day}", f"2024-{duty.month_day}"
+    if grace:  # counted in a leap year, in which every day of any year is one
+        with suppress(ValueError):
+            limit = str(date.fromisoformat(limit) + timedelta(max(-366, min(grace, 366))))
+    return (report.strict or not duty.strict) if own == limit else own < limit

@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.text import Text
 
 from ...grammar.interval import Interval, day_text
-from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result
+from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result, Waived
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
+from .words import counts_text, plan_name
+from .words import place_text as _place
 
 _EXCERPT = 220
 _CONTEXT = 70
@@ -21,7 +23,8 @@ def write_report(report: Report, out: Console) -> None:
     """Prints a report."""
     page = Page(out)
     _head(report, page)
-    failed = [r for r in report.results if r.outcome == "fail"]
+    failed = [r for r in report.results if r.outcome == "fail" and r.waived is None]
+    waived = [r for r in report.results if r.waived is not None]
     unknown = [r for r in report.results if r.outcome == "unknown"]
     passed = [r for r in report.results if r.outcome == "pass"]
     if failed:
@@ -36,6 +39,10 @@ def write_report(report: Report, out: Console) -> None:
         page.title(f"CHƯA KẾT LUẬN ĐƯỢC ({len(unknown)})", "bold yellow")
         for result in unknown:
             _finding(result, "Chưa rõ", "yellow", page)
+    if waived:
+        page.title(f"ĐƯỢC BỎ QUA ({len(waived)})", "bold")
+        for result in waived:
+            _finding(result, SEVERITY_NAMES[result.severity], "dim", page)
     if passed:
         page.title(f"ĐẠT ({len(passed)})", "bold green")
         page.rows([(Text("✓", style="green"), _met(result)) for result in passed], indent=2, gap=1)
@@ -48,26 +55,28 @@ def write_report(report: Report, out: Console) -> None:
 
 
 def _head(report: Report, page: Page) -> None:
-    plan, parent = report.plan, report.parent
-    rows: list[tuple[str, Text]] = [("Tệp", Text(_name(plan.path)))]
-    kind = (plan.type or "văn bản").capitalize()
-    number = f"số {plan.number}" if plan.number else "chưa rõ số"
-    rows.append(("Văn bản", Text(f"{kind} {number}, {_issued(plan.date)}")))
-    if plan.title:
-        rows.append(("Trích yếu", Text(plan.title)))
-    place = f" ({plan.place})" if plan.place else ""
-    rows.append(("Cơ quan", Text(f"{plan.issuer or 'chưa rõ cơ quan ban hành'}{place}")))
-    if parent is not None:
-        day = f" ngày {day_text(_date(parent.date))}" if parent.date else ""
-        rows.append(("Đối chiếu", Text(f"{parent.number}{day} của {parent.issuer}")))
-    else:
-        rows.append(("Đối chiếu", Text("không có kế hoạch cấp trên (thêm --parent để đối chiếu)")))
+    rows = [(name, Text(text)) for name, text in head_rows(report)]
     rows.extend(("Chú ý", Text(note, style="yellow")) for note in report.notes)
     page.rows([(Text(name, style="bold"), text) for name, text in rows])
 
 
-def _name(path: str) -> str:
-    return "đầu vào chuẩn" if path in ("", "-") else path
+def head_rows(report: Report) -> list[tuple[str, str]]:
+    """Which plan was checked against which parent, as labels and texts."""
+    plan, parent = report.plan, report.parent
+    rows = [("Tệp", plan_name(plan.path))]
+    kind = (plan.type or "văn bản").capitalize()
+    number = f"số {plan.number}" if plan.number else "chưa rõ số"
+    rows.append(("Văn bản", f"{kind} {number}, {_issued(plan.date)}"))
+    if plan.title:
+        rows.append(("Trích yếu", plan.title))
+    place = f" ({plan.place})" if plan.place else ""
+    rows.append(("Cơ quan", f"{plan.issuer or 'chưa rõ cơ quan ban hành'}{place}"))
+    if parent is not None:
+        day = f" ngày {day_text(_date(parent.date))}" if parent.date else ""
+        rows.append(("Đối chiếu", f"{parent.number}{day} của {parent.issuer}"))
+    else:
+        rows.append(("Đối chiếu", "không có kế hoạch cấp trên (thêm --parent để đối chiếu)"))
+    return rows
 
 
 def _issued(span: DateSpan | None) -> str:
@@ -94,15 +103,34 @@ def _finding(result: Result, label: str, style: str, page: Page) -> None:
         rows.append((_place(result.location), _in_context(result.location)))
     if result.outcome == "fail" and result.actual and not _is_shown(result):
         rows.append(("Thực tế", Text(_cut(result.actual, _EXCERPT))))
+    rows.extend(_asked(result) if result.waived is None else _signed(result.waived))
+    page.blank()
+    page.text(head, indent=2)
+    page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
+
+
+def _asked(result: Result) -> list[tuple[str, Text]]:
+    """What is asked instead, why, and what to do."""
+    rows: list[tuple[str, Text]] = []
     if result.expected:
         rows.append(("Yêu cầu", Text(result.expected)))
     if result.basis is not None:
         rows.append(("Căn cứ", Text(basis_text(result.basis))))
     if result.advice:
         rows.append(("Cần làm", Text(result.advice)))
-    page.blank()
-    page.text(head, indent=2)
-    page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
+    if result.fix is not None:
+        way = "tự sửa bằng --fix" if result.fix.safe else "xem lại rồi --fix --unsafe-fixes"
+        rows.append(("Sửa được", Text(f"{result.fix.title} ({way})")))
+    return rows
+
+
+def _signed(waived: Waived) -> list[tuple[str, Text]]:
+    """Why a result is let stand, who answers for that, until when."""
+    rows = [("Lý do", Text(waived.reason)), ("Người ký", Text(waived.by))]
+    until = _date(waived.until)
+    if until is not None:
+        rows.append(("Đến hết", Text(day_text(until))))
+    return rows
 
 
 def _sentence(message: str) -> str:
@@ -114,12 +142,6 @@ def _is_shown(result: Result) -> bool:
     where = result.location.excerpt if result.location else ""
     actual = result.actual or ""
     return actual in where or actual in result.message or where in actual
-
-
-def _place(location: Location) -> str:
-    if location.end_line > location.line:
-        return f"Dòng {location.line}-{location.end_line}"
-    return f"Dòng {location.line}"
 
 
 def _in_context(location: Location) -> Text:
@@ -183,13 +205,7 @@ def _met(result: Result) -> Text:
 
 
 def _verdict(report: Report) -> Text:
-    summary = report.summary
-    counts = (
-        f"{summary.passed} đạt, {summary.fail} chưa đạt ({summary.error} lỗi,"
-        f" {summary.warning} cảnh báo, {summary.info} lưu ý), {summary.unknown} chưa kết luận"
-        f" được, {summary.not_applicable} không áp dụng."
-    )
-    text = Text(counts + "\n")
+    text = Text(counts_text(report.summary) + "\n")
     text.append(verdict(report), style="bold")
     return text
 
@@ -199,19 +215,26 @@ def verdict(report: Report) -> str:
     summary, parent = report.summary, report.parent
     if report.plan.damaged:
         return "Bản trích mất chữ nên chưa kiểm tra được; hãy lấy lại văn bản từ bản gốc."
-    apart = any(r.rule == "parent-binds" and r.outcome == "fail" for r in report.results)
+    apart = any(
+        r.rule == "parent-binds" and r.outcome == "fail" and not r.waived for r in report.results
+    )
     if apart and parent is not None:
         return (
             f"{parent.number} không ràng buộc văn bản này nên phần đối chiếu với nó chỉ để tham"
             " khảo; hãy chọn đúng kế hoạch cấp trên rồi kiểm tra lại."
         )
     asked = f"yêu cầu của {parent.number}" if parent else "các yêu cầu"
+    if summary.known and not (summary.fail or summary.unknown):
+        return f"Không có điểm nào mới, còn {summary.known} điểm đã nêu trong báo cáo cũ."
     if summary.error:
         return f"Chưa đạt {asked}, có {summary.error} lỗi phải sửa trước khi gửi."
     if summary.fail:
         return f"Không có lỗi phải sửa theo {asked}, nên xem lại {summary.fail} điểm."
+    apart_from = f", trừ {summary.waived} điểm được bỏ qua" if summary.waived else ""
     if summary.unknown:
         return (
-            f"Không thấy điểm nào trái {asked}, còn {summary.unknown} điểm cần người kiểm tra xem."
+            f"Không thấy điểm nào trái {asked}{apart_from}, còn {summary.unknown} điểm cần người"
+            " kiểm tra xem."
         )
-    return f"Đạt mọi yêu cầu đã kiểm tra{f' của {parent.number}' if parent else ''}."
+    of_parent = f" của {parent.number}" if parent else ""
+    return f"Đạt mọi yêu cầu đã kiểm tra{of_parent}{apart_from}."

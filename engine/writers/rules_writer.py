@@ -10,14 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from ..checking import basis_of
+from ..example_coverage import RuleCoverage, counts
 from ..examples import Trial
-from ..packs import all_rules
 from ..parents import Obligation, Parent
-from ..rules import FailExpected, Pack, Rule, RuleBasis
+from ..rulebook import example_text, sheet
+from ..rules import FailExpected, Pack, Rule
 from ..wording import limit_text, shown
 from .console import OUTCOME_NAMES, SEVERITY_NAMES, SEVERITY_STYLES
 from .report_writer import basis_text
 
+_LONGEST_EXAMPLE = 14
 _KINDS = {
     "issue": "ban hành", "send": "gửi", "report": "báo cáo", "budget": "kinh phí",
     "content": "nội dung", "form": "hình thức", "target": "chỉ tiêu",
@@ -25,17 +27,17 @@ _KINDS = {
 }  # fmt: skip
 
 
-def write_rules(packs: Sequence[Pack], out: Console) -> None:
+def write_rules(rules: Iterable[tuple[Pack, Rule]], out: Console) -> None:
     """Prints the list of rules."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Quy tắc", no_wrap=True)
     table.add_column("Bộ", no_wrap=True)
     table.add_column("Mức", no_wrap=True)
     table.add_column("Nội dung", overflow="fold")
-    for pack, rule in all_rules(packs):
+    for pack, rule in rules:
         severity = Text(SEVERITY_NAMES[rule.severity], style=SEVERITY_STYLES[rule.severity])
         table.add_row(Text(rule.id, style="cyan"), pack.pack, severity, rule.title)
-    out.print(table)
+    out.print(table if table.row_count else "Không có quy tắc nào như vậy.")
 
 
 def write_rule(pack: Pack, rule: Rule, out: Console) -> None:
@@ -46,13 +48,8 @@ def write_rule(pack: Pack, rule: Rule, out: Console) -> None:
     grid.add_column(overflow="fold")
     grid.add_row("Bộ", f"{pack.pack} ({pack.title})")
     grid.add_row("Mức", SEVERITY_NAMES[rule.severity])
-    if rule.expected:
-        grid.add_row("Yêu cầu", _plain(rule.expected))
-    grid.add_row("Căn cứ", _basis(rule))
-    if rule.why:
-        grid.add_row("Cách xét", rule.why)
-    grid.add_row("Cách sửa", rule.advice)
-    grid.add_row("Xét trên", rule.context)
+    for name, text in sheet(pack, rule).rows:
+        grid.add_row(name, text)
     out.print(Padding(grid, (0, 0, 0, 2)))
     out.print()
     out.print(Text("Ví dụ", style="bold"))
@@ -63,18 +60,8 @@ def write_rule(pack: Pack, rule: Rule, out: Console) -> None:
         if isinstance(example.expect, FailExpected) and example.expect.fail:
             head.append(f" vì “{example.expect.fail}”")
         out.print(Padding(head, (0, 0, 0, 2)))
-        for line in example.plan.strip().splitlines()[:14]:
+        for line in example_text(example, _LONGEST_EXAMPLE).split("\n"):
             out.print(Padding(Text(line, style="dim"), (0, 0, 0, 6)))
-
-
-def _plain(template: str) -> str:
-    return template.replace("{", "‹").replace("}", "›")
-
-
-def _basis(rule: Rule) -> str:
-    if isinstance(rule.basis, RuleBasis):
-        return basis_text(basis_of(rule.basis))
-    return "điều khoản tương ứng của kế hoạch cấp trên" if rule.basis else "(không nêu)"
 
 
 def write_trials(trials: Iterable[Trial], out: Console) -> int:
@@ -94,6 +81,18 @@ def write_trials(trials: Iterable[Trial], out: Console) -> int:
     right = total - wrong
     out.print(f"{len(rules)} quy tắc, {total} ví dụ: {right} đúng, {wrong} sai.")
     return wrong
+
+
+def write_coverage(covered: Sequence[RuleCoverage], out: Console) -> None:
+    """Prints what no example exercises, and how much of the rules the examples do."""
+    for one in covered:
+        if one.missing:
+            out.print(Text.assemble((one.rule, "cyan"), ": chưa có ví dụ cho"))
+            for branch in one.missing:
+                out.print(Padding(Text(branch), (0, 0, 0, 4)))
+    reached, total = counts(covered)
+    share = f" ({100 * reached // total}%)" if total else ""
+    out.print(f"Ví dụ xét tới {reached} trong {total} nhánh{share}.")
 
 
 def write_parents(parents: Iterable[Parent], out: Console) -> None:

@@ -179,3 +179,37 @@ def test_an_example_may_bring_its_own_parent() -> None:
     }
     example = {"expect": "pass", "plan": PLAN, "parent": parent}
     assert trial_faults(example, {"expect": "fail", "plan": GROUNDLESS}) == [None, None]
+
+
+def test_what_the_extraction_may_have_caused_is_unknown_and_says_why() -> None:
+    doubt = {"when": "plan[period]", "why": "bản chép từ trang mạng"}
+    [result] = results({"exists": "table"}, doubt=doubt, unknown="Không rõ có bảng không")
+    assert result.outcome == "unknown"
+    assert result.message == "Không rõ có bảng không (bản chép từ trang mạng)"
+
+
+@pytest.mark.parametrize("when", ["plan[damaged]", "table"])
+def test_without_cause_for_doubt_a_failure_stays(when: str) -> None:
+    [result] = results({"exists": "table"}, doubt={"when": when, "why": "bản chép"})
+    assert result.outcome == "fail"
+
+
+def test_a_pass_is_not_doubted() -> None:
+    [result] = results({"exists": "ground"}, doubt={"when": "plan", "why": "bản chép"})
+    assert result.outcome == "pass"
+
+
+@pytest.mark.parametrize(("least", "outcome"), [(2, "pass"), (3, "fail")])
+def test_an_assertion_may_ask_for_a_parameter_of_its_rule(least: int, outcome: str) -> None:
+    [result] = results(
+        {"exists": "section", "at_least": "$rule.least"},
+        parameters={"least": least},
+        message="Cần {rule.least} chương",
+    )
+    assert result.outcome == outcome
+    assert outcome == "pass" or result.message == "Cần 3 chương"
+
+
+def test_advice_may_draft_the_words_to_write() -> None:
+    [result] = results({"exists": "table"}, context="ground", advice="Ghi năm {plan.period}")
+    assert result.advice == "Ghi năm năm 2025"

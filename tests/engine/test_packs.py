@@ -111,6 +111,10 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        pytest.param("context: preface", "context: preface\n    doubt: {when: tabel, why: x}",
+                     "8:19: không có loại nút 'tabel', có phải là 'table'?", id="kind in doubt"),
+        pytest.param("exists: ground", "exists: ground\n        at_least: $rule.leest",
+                     "10:25: quy tắc 'has-grounds' không có tham số 'leest'", id="parameter"),
         pytest.param("exists: ground", "exists: grond",
                      "9:17: không có loại nút 'grond', có phải là 'ground'?", id="kind"),
         pytest.param("exists: ground", 'exists: "body > grond"',
@@ -136,7 +140,7 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
         pytest.param(ASSERTION, "- each: doc_date\n        matchs: x",
                      "10:9: không có tùy chọn 'matchs', có phải là 'matches'?", id="test"),
         pytest.param(ASSERTION, "- each: doc_date",
-                     "9:15: cần đúng một phép so trong: within, overlaps, not_after, equals, matches, one_of, contains, filled", id="no test"),
+                     "9:15: cần đúng một phép so trong: within, overlaps, not_after, not_before, equals, matches, one_of, contains, filled", id="no test"),
         pytest.param(ASSERTION, '- each: doc_date\n        matches: "a("',
                      "10:20: biểu thức sai: missing ), unterminated subpattern at position 1", id="expression"),
         pytest.param(ASSERTION, "- each: doc_date\n        that: date\n        within: $itt.window",
@@ -150,7 +154,7 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
         pytest.param("id: has-grounds", "id: Has grounds", "4:9: 'Has grounds' không hợp lệ (pattern)", id="form of an id"),
         pytest.param("severity: error", "severity: eror",
                      "6:15: giá trị 'eror' sai, có phải là 'error'?", id="severity"),
-        pytest.param("title: Có căn cứ", "title: 5", "5:12: cần kiểu string, không phải 5", id="type of a value"),
+        pytest.param("title: Có căn cứ", "title: 5", "5:12: cần kiểu string, không phải 5; hãy để trong ngoặc kép", id="type of a value"),
         pytest.param("    message: Thiếu căn cứ ở {it.text}\n", "", "4:5: thiếu mục 'message'", id="missing key"),
         pytest.param("advice: Thêm", "advise: x\n    advice: Thêm",
                      "12:5: không có mục 'advise', có phải là 'advice'?", id="unknown key"),

@@ -28,8 +28,18 @@ def assignments(text: str) -> list[Assignment]:
         ("Giao Văn phòng theo dõi, đôn đốc.\nPhòng Nội vụ: Chủ trì tổng hợp.", ["Văn phòng", "Phòng Nội vụ"]),
         ("1. Phòng Nội vụ\n- Chủ trì.\n- Theo dõi.\n\nĐề nghị Văn phòng Đảng ủy phối hợp.", ["Phòng Nội vụ", "Văn phòng Đảng ủy"]),
         ("1. Trách nhiệm chung\na) Sở Nội vụ: chủ trì.\nb) Sở Tài chính: thẩm định.", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("1. Trách nhiệm của Phòng Nội vụ\n- Chủ trì.\n2. Đối với các thôn: phối hợp.", ["Phòng Nội vụ", "các thôn"]),
+        ("1. Trách nhiệm của các phòng\na) Phòng Nội vụ: chủ trì.\nb) Phòng Y tế: phối hợp.", ["Phòng Nội vụ", "Phòng Y tế"]),
+        ("1. Giao cho Trung tâm Văn hóa bố trí nhân lực.", ["Trung tâm Văn hóa"]),
+        ("1. Trên cơ sở Kế hoạch này, đề nghị các phường, xã triển khai.", ["các phường, xã"]),
+        ("1. Tiểu ban Tuyên truyền: viết bài.\n2. Nhóm giúp việc: ghi biên bản.", ["Tiểu ban Tuyên truyền", "Nhóm giúp việc"]),
+        ("1. Các sở chủ trì dự án thành phần\n- Phê duyệt.\n2. Các sở phối hợp\n- Góp ý.", ["Các sở chủ trì dự án thành phần", "Các sở"]),
+        ("**1. Đề nghị Hội Nông dân, Hội Liên hiệp**\n\n**Phụ nữ và các hội khác của xã**\n\n- Vận động hội viên.", ["Hội Nông dân, Hội Liên hiệp Phụ nữ và các hội khác của xã"]),
+        ("1. Trường học Hoa Lâm tổ chức ngoại khóa.\n2. Các tổ chức chính trị - xã hội tổ chức ra quân.", ["Trường học Hoa Lâm", "Các tổ chức chính trị - xã hội"]),
+        ("1. Giao bà Trần Thị B, công chức Văn phòng tham mưu.\n2. Lực lượng tham gia giữ gìn trật tự: tuần tra.", ["bà Trần Thị B, công chức Văn phòng", "Lực lượng tham gia giữ gìn trật tự"]),
     ],
-    ids=["headings", "colon", "giao", "đề nghị", "đề nghị with colon", "all", "on grounds", "no markers", "paragraph", "nested"],
+    ids=["headings", "colon", "giao", "đề nghị", "đề nghị with colon", "all", "on grounds", "no markers", "paragraph", "nested",
+         "charged", "charged group", "giao cho", "asked on grounds", "assignees", "described", "blank line in a name", "tổ chức", "people"],
 )  # fmt: skip
 def test_units_are_named_in_many_forms(text: str, units: list[str]) -> None:
     assert [found.unit for found in assignments(text)] == units
@@ -98,6 +108,25 @@ def test_duties_are_told_by_their_words(duty: str, text: str) -> None:
 def test_words_of_a_duty_in_another_sense_do_not_give_it(duty: str, text: str) -> None:
     (found,) = assignments(f"1. Phòng Nội vụ\n{text}")
     assert duty not in found.duties
+
+
+@pytest.mark.parametrize(
+    ("text", "collector"),
+    [
+        ("1. Phòng Nội vụ\n- Chủ trì.\n2. Các thôn: báo cáo về Phòng Nội vụ để tổng hợp.", "Phòng Nội vụ"),
+        ("1. Phòng Nội vụ xã\n- Chủ trì.\n2. Các thôn: gửi báo cáo về UBND xã (qua Phòng Nội vụ) để tổng hợp.", "Phòng Nội vụ xã"),
+        ("1. Công an xã: theo dõi, đôn đốc.\n2. Các thôn: báo cáo kết quả về Công an xã.", "Công an xã"),
+        ("1. Sở Y tế: chủ trì.\n\nĐề nghị các xã báo cáo kết quả về Sở Y tế tổng hợp, báo cáo Ủy ban nhân dân tỉnh.", "Sở Y tế"),
+        ("1. Sở Y tế: chủ trì.\n\nGiao Sở Tài chính theo dõi, tổng hợp, báo cáo kết quả.", "Sở Tài chính"),
+        ("1. Sở Y tế: chủ trì.\n2. Các sở: tổng hợp kết quả dự án của mình; gửi Sở Y tế để tổng hợp.", "Sở Y tế"),
+        ("1. Sở Y tế: chủ trì.\n2. Các sở: phản ánh vướng mắc về Sở Y tế để tổng hợp.", None),
+        ("1. Sở Y tế: tổng hợp, báo cáo dư luận.\n2. Công an xã: tổng hợp khó khăn, báo cáo cấp trên.", None),
+    ],
+    ids=["to gather", "through", "followed up", "closing", "closing giao", "own results", "trouble", "other things"],
+)  # fmt: skip
+def test_who_collects_reports_may_be_said_to_the_others(text: str, collector: str | None) -> None:
+    found = [a.unit for a in assignments(text) if "collect_reports" in a.duties]
+    assert found == ([collector] if collector else [])
 
 
 def test_the_money_words_have_a_place() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_check.grammar import parse
+from cchc_check.grammar.dates import wrong_dates
 from cchc_check.grammar.interval import Interval
 from cchc_check.grammar.nodes import Date
 
@@ -117,3 +118,27 @@ def test_comparisons_that_cannot_be_told_are_none() -> None:
     assert day.within(august) is True
     assert august.within(day) is None
     assert Interval(day.earliest, None).within(quarter) is False
+
+
+# --- days that no calendar has -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("trước ngày 31/4", ["ngày 31/4"]),
+        ("ngày 30/02/2025 và 29/02/2024", ["ngày 30/02/2025"]),
+        ("ngày 31 tháng 9 năm 2025", ["ngày 31 tháng 9 năm 2025"]),
+        ("tháng 13/2025, tháng 13 năm 2025", ["tháng 13/2025", "tháng 13 năm 2025"]),
+        ("từ 28/2 đến 31/4", ["31/4"]),
+        ("31-6-2025; 45.13.2025", ["31-6-2025", "45.13.2025"]),
+        ("ngày 25 đến 31/4/2025", ["31/4/2025"]),
+        ("ngày 25-30/4/2025", []),
+        ("đạt 31/4 xã, 35/63 tỉnh, 24/7", []),
+        ("số 31/2024/qh15, số 13/15/2025/nđ-cp", []),
+        ("lương tháng 13 năm 2025", []),
+        ("mỗi tháng 15 tin; 6 tháng 20 ngày", []),
+    ],
+)
+def test_days_that_no_calendar_has_are_told(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in wrong_dates(text)] == expected

@@ -9,7 +9,7 @@ import pytest
 
 from cchc_check.grammar import Source, parse
 from cchc_check.grammar.legacy import MISREAD, Encoding, _encodings, guess_encoding, recognise
-from cchc_check.grammar.syllables import is_syllable
+from cchc_check.grammar.syllables import is_syllable, is_word
 from cchc_check.grammar.understood import understood
 
 ENCODINGS = {encoding.name: encoding for encoding in _encodings()}
@@ -216,3 +216,13 @@ def test_syllables(word: str) -> None:
 )
 def test_what_is_no_syllable(word: str) -> None:
     assert not is_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["việc", "được", "ac", "hoà", "hòa", "xoong", "giếng", "khuỷu"])
+def test_a_word_with_all_its_marks(word: str) -> None:
+    assert is_word(word)
+
+
+@pytest.mark.parametrize("word", ["viêc", "đươc", "nghành", "triểt", "thưc", "hoạt động"])
+def test_no_word_with_all_its_marks(word: str) -> None:
+    assert not is_word(word)

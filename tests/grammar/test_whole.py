@@ -83,13 +83,39 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
 
 
 @pytest.mark.parametrize(
-    ("issuer", "association"),
+    ("text", "scraped"),
     [
-        ("ỦY BAN MTTQ VIỆT NAM\nXÃ HOA LÂM", True),
-        ("HỘI NÔNG DÂN\nXÃ HOA LÂM", True),
-        ("ỦY BAN NHÂN DÂN\nXÃ HOA LÂM", False),
+        ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", False),
+        ("KẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", True),  # no header
+        ("Số: 18/KH-UBND\nKẾ HOẠCH\n**Tuyên truyền** năm 2025\nI. NỘI DUNG\n- Thể chế.", True),
+        ("| Số: 18/KH-UBND | Hoa Lâm, ngày 20 tháng 3 năm 2025 |\nKẾ HOẠCH\nTuyên truyền", True),
+        ("Số: 18/KH-UBND\n# KẾ HOẠCH\nTuyên truyền năm 2025", True),
+        ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền\n* Nội dung thứ nhất *\n", False),
     ],
 )
-def test_the_front_and_unions_are_told_from_offices(issuer: str, association: bool) -> None:
-    plan = parse(f"{issuer}\nSố: 11/KH\nKẾ HOẠCH\nCông tác năm 2026\n\n{BODY}")
-    assert plan.association is association
+def test_a_text_from_a_web_page_is_known_by_what_the_page_left(text: str, scraped: bool) -> None:
+    assert parse(text).scraped is scraped
+
+
+# --- by whose rules it is drawn up ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("issuer", "number", "system"),
+    [
+        ("ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM", "Số: 18/KH-UBND", "state"),
+        ("UBND THÀNH PHỐ\nPHÒNG NỘI VỤ", "Số: 18/KH-PNV", "state"),
+        ("ỦY BAN MTTQ VIỆT NAM\nPHƯỜNG HOA LÂM", "Số: 18/KH-MTTQ", "front"),
+        ("HỘI NÔNG DÂN\nXÃ THANH SA", "Số: 18-KH/HND", "front"),
+        ("ĐẢNG ỦY PHƯỜNG HOA LÂM", "Số 18-KH/ĐU", "party"),
+        ("ĐẢNG ỦY\nỦY BAN NHÂN DÂN XÃ THANH SA", "Số 18-KH/ĐU", "party"),
+        ("ỦY BAN BẦU CỬ\nXÃ THANH SA", "Số: 18/KH-UBBC", None),
+        ("", "Số 18-KH/TU", "party"),
+        ("", "Số: 18/KH-UBND", "state"),
+    ],
+)
+def test_the_issuer_or_the_number_says_by_whose_rules_it_is_drawn_up(
+    issuer: str, number: str, system: str | None
+) -> None:
+    plan = parse(f"{issuer}\n{number}\nKẾ HOẠCH\nCải cách hành chính năm 2025\n")
+    assert plan.system == system

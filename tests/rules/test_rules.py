@@ -11,11 +11,13 @@ from cchc_check.engine.assertions import (
     AsKnown,
     BoundBy,
     Cites,
+    Covers,
     DueAfter,
-    Exists,
     InForce,
     IssuerFits,
+    MeetsTarget,
     NotItself,
+    OfYear,
     Outdated,
     ReportsBy,
     SentTo,
@@ -26,7 +28,11 @@ from cchc_check.engine.packs import all_rules, built_in_packs
 from cchc_check.engine.rules import Example, Pack, Rule
 
 RULES = {
-    "parent": ["parent-binds", "parent-cited", "issued-in-window", "sent-to", "report-deadlines-kept"],
+    "parent": [
+        "parent-binds", "parent-cited", "parent-year", "issued-after-parent", "issued-in-window",
+        "sent-to", "report-deadlines-kept", "parent-contents-covered", "parent-forms-covered",
+        "parent-targets-met", "budget-adviser-required", "parent-duties-mirrored",
+    ],
     "content": [
         "purpose-section", "budget-section", "organisation-section", "budget-adviser-named",
         "report-deadline-stated", "year-consistent", "content-section", "forms-section",
@@ -40,7 +46,9 @@ RULES = {
     "format": [
         "number-present", "number-form", "date-present", "date-form", "title-present",
         "grounds-present", "outline-sequence", "signature-authority", "recipients-present",
-        "end-mark",
+        "end-mark", "national-header", "issuer-named", "date-valid", "ground-form", "heading-case",
+        "signature-name", "recipients-form", "archive-line", "balanced-marks", "repeated-words",
+        "abbreviation-defined", "spacing", "tone-marks",
     ],
 }  # fmt: skip
 
@@ -84,14 +92,16 @@ def test_a_rule_has_an_example_of_each_kind_with_names_of_their_own(pack: Pack, 
 
 CAN_BE_UNKNOWN = (
     BoundBy, Cites, SentTo, ReportsBy, That, IssuerFits, AsKnown, InForce, NotItself, Outdated,
-    DueAfter,
+    DueAfter, Covers, MeetsTarget, OfYear,
 )  # fmt: skip
 
 
 def can_be_unknown(rule: Rule) -> bool:
     """Whether an assertion of a rule can find that something cannot be told."""
-    return (rule.otherwise == "unknown" or rule.doubt is not None) or any(
-        isinstance(one, CAN_BE_UNKNOWN) or (isinstance(one, Exists) and one.lost is not None)
+    if rule.otherwise == "unknown" or rule.doubt is not None:
+        return True
+    return any(
+        isinstance(one, CAN_BE_UNKNOWN) or getattr(one, "lost", None) is not None
         for one in rule.asserts
     )
 

@@ -1,0 +1,254 @@
+"""Order: the sequence of markers, headings in capitals, set words, dates that exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ...grammar.dates import wrong_dates
+from ...grammar.flat import lowered
+from ...grammar.markers import Marker, marker_text, read_marker
+from ...grammar.nodes import Block, Line, Node, Plan
+from ..selectors import Scope, compile_selector
+from .base import Assertion, Finding, Mend, first_found
+from .text import WORD, Reading, Words, passages
+
+_REMARK = re.compile(r"\([^()]*\)?")
+
+
+@dataclass(kw_only=True, eq=False)
+class InSequence(Assertion):
+    """Every block that `in_sequence` names bears the marker that should not stand there: it fails.
+
+    The mend letters the rest of its list anew; it is safe where a marker is only repeated. Where a
+    marker is left out, an item may be missing; where others point to it, they need a look too.
+    """
+
+    key: ClassVar[str] = "in_sequence"
+    in_sequence: str
+    """selector of the blocks with a wrong marker, such as block[expected]"""
+    among: str | None = None
+    """selector of what was looked through"""
+
+    def selectors(self) -> Iterator[tuple[str, str]]:
+        """Its selectors."""
+        yield "in_sequence", self.in_sequence
+        if self.among:
+            yield "among", self.among
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """One finding a block; a pass where there is none and something was looked through."""
+        found = compile_selector(self.in_sequence).find(scope)
+        plan = scope.root("plan")
+        for node in found:
+            fix = _renumbered(node, plan.source.text) if isinstance(plan, Plan) else None
+            yield Finding("fail", node, actual=node.text, fix=fix)
+        if not found:
+            looked = first_found(self.among, scope)
+            if looked is not None or self.among is None:
+                yield Finding("pass", looked)
+
+
+def _renumbered(node: Node, text: str) -> Mend | None:
+    """The right markers from a block on to the end of its list; none where an earlier one is wrong.
+
+    The mend of the first wrong marker takes the later ones along.
+    """
+    if not isinstance(node, Block) or node.parent is None:
+        return None
+    members = _list_of(node)
+    at = members.index(node)
+    if any(one.expected for one in members[:at]):
+        return None
+    first = _marker_of(members[0], text)
+    if first is None or first[1].is_bullet:
+        return None
+    edits: list[tuple[int, int, str]] = []
+    safe = True
+    for value, one in enumerate(members, 1):
+        found = _marker_of(one, text)
+        if found is None or found[1].prefix != first[1].prefix:
+            return None
+        start, marker = found
+        right = marker_text(marker, value)
+        if right != marker.text:
+            if (
+                value <= at
+                or _has_dotted(one)
+                or text[start : start + len(marker.text)] != marker.text
+            ):
+                return None
+            edits.append((start, start + len(marker.text), right))
+            safe = safe and not _is_pointed_to(marker, text)
+        safe = safe and (one.expected is None or one.marker == one.previous)
+    return Mend(edits, safe) if edits else None
+
+
+def _list_of(node: Block) -> list[Block]:
+    """The blocks of a block's list, from its first marker to the one before the next first."""
+    assert node.parent is not None
+    members: list[Block] = []
+    passed = False
+    for one in node.parent.children:
+        if not isinstance(one, Block) or one.family != node.family or one.depth != node.depth:
+            continue
+        marker = read_marker(one.marker, one.marker)
+        if marker is not None and marker.value == 1 and not (one.expected or one is node):
+            if passed:
+                break
+            members = []
+        members.append(one)
+        passed = passed or one is node
+    return members
+
+
+def _marker_of(block: Block, text: str) -> tuple[int, Marker] | None:
+    """Where a block's marker stands, and the marker."""
+    line = next((child for child in block.children if isinstance(child, Line)), None)
+    if line is None:
+        return None
+    raw = text[line.start : line.end]
+    marker = read_marker(line.text, raw)
+    at = raw.find(marker.text) if marker is not None else -1
+    return (line.start + at, marker) if marker is not None and at >= 0 else None
+
+
+def _has_dotted(block: Block) -> bool:
+    """Whether what lies below a block bears the block's own number: 2.1. below 2."""
+    return any(
+        isinstance(one, Block) and one.family.startswith("decimal")
+        for child in block.children
+        for one in child.walk()
+    )
+
+
+def _is_pointed_to(marker: Marker, text: str) -> bool:
+    """Whether the text speaks of the item that bears a marker: `điểm d`, `mục III`."""
+    value = re.escape(marker.text.strip("().-–/ "))
+    words = r"(?:phần|chương|mục|tiểu mục|khoản|điểm)"
+    return re.search(rf"(?i:{words})\s+{value}(?!\w)", text) is not None
+
+
+@dataclass(kw_only=True, eq=False)
+class InCapitals(Assertion):
+    """The headings of the blocks that `in_capitals` names must be in capitals.
+
+    A remark in brackets may not be. Running text behind the marker is no heading. Where none of the
+    headings is in capitals and `lost` names a node, the extraction may have made them small.
+    """
+
+    key: ClassVar[str] = "in_capitals"
+    in_capitals: str
+    """selector of the blocks"""
+    lost: str | None = None
+    """selector that says: the capitals may be lost"""
+    longest: int = 200
+    """how many characters a heading has at most"""
+
+    def selectors(self) -> Iterator[tuple[str, str]]:
+        """Its selectors."""
+        yield "in_capitals", self.in_capitals
+        if self.lost:
+            yield "lost", self.lost
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """Each heading in small letters; else one pass with the first heading as evidence."""
+        plan = scope.root("plan")
+        assert isinstance(plan, Plan)
+        found = passages(self.in_capitals, scope)
+        heads = [one for one in found if self._is_heading(one.node)]
+        small = [one for one in heads if not _capitals(_heading(one.node))]
+        if small and len(small) == len(heads) and first_found(self.lost, scope):
+            yield Finding("unknown", small[0].node, why="bản trích có thể đã đổi chữ in hoa")
+            return
+        for one in small:
+            heading = _heading(one.node)
+            at = one.flat.text.find(heading)
+            words = one.words(at, at + len(heading))
+            old = plan.source.text[words.start : words.end]
+            right = _raised(heading)
+            edits = [
+                (words.start + m.start(), words.start + m.end(), m.group().upper())
+                for part in re.finditer(r"\([^()]*\)?|[^()]+", old)
+                if not part.group().startswith("(")
+                for m in WORD.finditer(old, part.start(), part.end())
+                if m.group() != m.group().upper()
+            ]
+            fix = Mend(edits, title=f"Viết hoa thành “{right}”")
+            yield Finding("fail", words, right, heading, fix=fix)
+        if heads and not small:
+            yield Finding("pass", heads[0].node)
+
+    def _is_heading(self, node: Node) -> bool:
+        heading = _heading(node)
+        if not any(c.isalpha() for c in heading) or len(heading) > self.longest:
+            return False
+        return not re.search(r"[.;]$|[.;:] \S", heading)
+
+
+def _heading(node: Node) -> str:
+    return node.heading.strip() if isinstance(node, Block) else node.text
+
+
+def _capitals(heading: str) -> bool:
+    """Whether a heading is in capitals, what stands in brackets aside."""
+    return not any(c.islower() for c in _REMARK.sub("", heading))
+
+
+def _raised(heading: str) -> str:
+    """A heading in capitals, what stands in brackets as it is."""
+    parts = re.split(r"(\([^()]*\)?)", heading)
+    return "".join(part if part.startswith("(") else part.upper() for part in parts)
+
+
+@dataclass(kw_only=True, eq=False)
+class Reads(Assertion):
+    """The words of the nodes that `reads` names, taken together, must have all of `words`.
+
+    Case, the kind of dash and the placement of tone marks do not count.
+    """
+
+    key: ClassVar[str] = "reads"
+    reads: str
+    """selector of the nodes"""
+    words: list[str]
+    """the words that they must have, each a phrase"""
+
+    def selectors(self) -> Iterator[tuple[str, str]]:
+        """Its selector."""
+        yield "reads", self.reads
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """One finding; none where there is no such node."""
+        found = compile_selector(self.reads).find(scope)
+        if not found:
+            return
+        text = " ".join(" ".join(lowered(node.text).split()) for node in found)
+        missing = [words for words in self.words if lowered(words) not in text]
+        if missing:
+            shown = " ".join(node.text for node in found)
+            yield Finding("fail", found[0], expected=missing[0], actual=shown)
+        else:
+            yield Finding("pass", found[0])
+
+
+@dataclass(kw_only=True, eq=False)
+class RealDates(Reading):
+    """The days and months that the nodes named by `real_dates` write must be in the calendar."""
+
+    key: ClassVar[str] = "real_dates"
+    real_dates: str
+    """selector of the nodes to read"""
+
+    def evaluate(self, scope: Scope) -> Iterator[Finding]:
+        """Each date that does not exist; else one pass."""
+        found = self.passages(scope)
+        wrong: list[Words] = []
+        for passage in found:
+            wrong.extend(passage.words(*span) for span in wrong_dates(passage.flat.low))
+        for words in wrong:
+            yield Finding("fail", words, actual=words.text)
+        if found and not wrong:
+            yield Finding("pass")
