@@ -44,6 +44,11 @@ class Known:
         return self.verified.issuperset(("number", *fields))
 
     @property
+    def is_statute(self) -> bool:
+        """Whether it is a law, which is cited by its name and its day or year."""
+        return self.number.rpartition("/")[2].startswith("QH") and self.subject.startswith("Luật")
+
+    @property
     def ended(self) -> str:
         """When and by what it ended, in words."""
         by = f"{', '.join(self.replaced_by)} thay thế" if self.replaced_by else self.note or ""
@@ -108,6 +113,29 @@ def known_document(citation: Citation) -> Known | None:
     if citation.year is not None:
         return fits[0] if fits else None
     return next((one for one in fits if one.place is None and _is_meant(one, citation)), None)
+
+
+def known_statutes(low: str) -> list[Known]:
+    """The known laws that a text in lower case names."""
+    return [
+        known
+        for group in known_documents().values()
+        for known in group
+        if known.is_statute and lowered(known.subject) in low
+    ]
+
+
+def is_of_day(known: Known, at: Interval) -> bool:
+    """Whether a law is of a day, or of a year in which there was only one of its name."""
+    if at.is_day and known.day is not None:
+        return at.earliest == known.day
+    first = at.earliest
+    same = [one for one in known_statutes(lowered(known.subject)) if _year(one) == _year(known)]
+    return first is not None and first.year == _year(known) and len(same) == 1
+
+
+def _year(known: Known) -> int:
+    return int(known.number.split("/")[1])
 
 
 def _is_local(known: Known, citation: Citation) -> bool:

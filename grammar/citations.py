@@ -35,6 +35,8 @@ _ISSUED_BEFORE = re.compile(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
     r"(?: kèm theo)?(?: tại| theo)?(?: các [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)? $"
 )
+# `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
+_LIST_OF = re.compile(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
 _NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
 _SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
@@ -111,7 +113,22 @@ def find_citations(flat: Flat) -> list[Citation]:
             found.append(citation)
             places.append((start, end))
     _share(flat, found, places)
+    _share_head(flat, found, places)
     return found
+
+
+def _share_head(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> None:
+    """The issuer that stands before a list of documents of one symbol is that of each."""
+    for head in _LIST_OF.finditer(flat.low) if "các " in flat.low else ():
+        stop = flat.low.find(". ", head.end())
+        listed = [
+            one for one, (start, _) in zip(found, places, strict=True)
+            if head.end() <= start and (stop < 0 or start < stop)
+        ]  # fmt: skip
+        for one in listed:
+            if one.symbol != listed[0].symbol:
+                break
+            one.issuer = one.issuer or flat.text[head.start("name") : head.end("name")]
 
 
 def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> None:

@@ -124,7 +124,7 @@ def _nodes(setting: Setting, tree: Tree, span: tuple[int, int], context: str) ->
         period = every_period(every) or _daily(flat, start, end, readings)
         return [
             Deadline(
-                *source, interval=r[0], month_day=r[1], dated=bool(r[0] or r[1]),
+                *source, interval=r[0], month_day=r[1], dated=bool(r[0] or r[1] or period),
                 period=period, **base,
             )
             for r in readings

@@ -193,6 +193,10 @@ class Theme:
         """Whether a text has all words of some phrase, wherever they stand: most have not."""
         return any(phrase.may_be_in(low) for phrase in self.phrases)
 
+    def may_end_in(self, low: str) -> bool:
+        """Whether a text has the last words of some phrase."""
+        return any(option in low for phrase in self.phrases for option in phrase.pieces[-1])
+
 
 def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .assignments import find_assignments
 from .citations import find_citations
@@ -152,15 +153,25 @@ def _mark_citations(texts: list[Node]) -> None:
             citation.ground = isinstance(node, Ground)
             citation.nested = before is not None and _is_nested(citation, before, node)
             key = "".join(citation.number.lower().split())
-            citation.first = key not in seen and citation.family != "short"
+            # The plan's own title names documents in short.
+            titled = isinstance(node, DocTitle)
+            citation.first = key not in seen and citation.family != "short" and not titled
             # A later mention of a joint document may leave out its issuers: 01/2025/NQLT.
-            seen.update((key, key.rpartition("/")[0]))
-            if before is not None and before.subject is None and _joined(before, citation, node):
-                before.subject = citation.subject
-                before.missing = tuple(m for m in before.missing if m != "trích yếu")
+            if not titled:
+                seen.update((key, key.rpartition("/")[0]))
             listed = citation.type is None and (before is not None or _is_listed(node))
             citation.missing = _missing(citation, listed)
             before = citation
+        _share_subjects(node)
+
+
+def _share_subjects(node: Node) -> None:
+    """Documents named together share the subject behind the last of them."""
+    cited = [phrase for phrase in node.phrases if isinstance(phrase, Citation)]
+    for one, two in reversed(list(pairwise(cited))):
+        if one.subject is None and two.subject is not None and _joined(one, two, node):
+            one.subject = two.subject
+            one.missing = tuple(name for name in one.missing if name != "trích yếu")
 
 
 def _is_nested(citation: Citation, before: Citation, node: Node) -> bool:
@@ -180,10 +191,14 @@ def _is_nested(citation: Citation, before: Citation, node: Node) -> bool:
 
 
 def _joined(one: Citation, two: Citation, node: Node) -> bool:
-    """Whether two documents are named together and share the subject behind the second."""
+    """Whether two documents are named together: with nothing but `và`, or in a list of one symbol.
+
+    `các Công điện: số 7/CĐ-UBND ngày 17/11/2025; số 8/CĐ-UBND ngày 20/11/2025 của UBND tỉnh về …`
+    """
     at = node.text.find(one.text) + len(one.text)
     between = node.text[at : node.text.find(two.text, at)].strip()
-    return two.subject is not None and between in ("và", ",", ", và", "hoặc")
+    listed = one.type == two.type and one.symbol == two.symbol and _is_listed(node)
+    return between in ("và", ",", ", và", "hoặc") or (listed and between == ";")
 
 
 def _is_listed(node: Node) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from ...grammar.flat import Flat, fold, lowered
+from ...grammar.flat import Flat, lowered
 from ...grammar.interval import day_text
 from ...grammar.lexicon import Phrase, Theme, Themes, Words, lexicon
 from ...grammar.nodes import Block, Citation, Deadline, Line, Node, Paragraph, Plan, Topic
@@ -105,17 +105,20 @@ class Says(Assertion):
         clause, plan = _clauses()[self.says], scope.root("plan")
         asked = isinstance(plan, Plan) and clause.may_be_in(_whole(plan))
         for node in compile_selector(self.within).find(scope) if asked else ():
+            low = lowered(node.text)
+            if not clause.may_end_in(low):
+                continue
             above = node.parent
             heading = f"{above.heading.rstrip(' :.;')} " if isinstance(above, Block) else ""
-            if clause.search(lowered(node.text)) or clause.search(lowered(heading + node.text)):
+            if clause.search(low) or clause.search(lowered(heading) + low):
                 yield Finding("pass", node, actual=node.text)
                 return
         yield Finding("fail", first_found(self.at, scope))
 
 
 def _whole(plan: Plan) -> str:
-    """All words of a plan for matching, on one line."""
-    return lowered(fold(plan.source.text))
+    """All words of a plan for matching, on one line; only to tell what is nowhere in it."""
+    return lowered(" ".join(plan.source.text.replace("*", "").replace("|", " ").split()))
 
 
 @lru_cache(maxsize=1)
@@ -186,9 +189,11 @@ def _outdated(nodes: list[Node], plan: Plan) -> Iterator[Finding]:
     ]  # fmt: skip
     places: dict[str, list[Node]] = {}
     for node in nodes if asked else ():
-        low = _own_words(node)
-        for term in asked:
-            found = term.theme.search(low) if low else None
+        low = lowered(node.text)
+        named = [term for term in asked if term.theme.search(low)]
+        low = _own_words(node) if named else low
+        for term in named:
+            found = term.theme.search(low)
             if found and not _tells_of_change(low, found, keep):
                 places.setdefault(term.theme.name, []).append(_place(plan, node, found))
     undated: list[tuple[_Term, list[Node]]] = []

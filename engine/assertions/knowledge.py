@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ...grammar.flat import lowered
 from ...grammar.interval import Interval, day_text
-from ...grammar.nodes import Citation, DocNumber, Plan, first
+from ...grammar.nodes import Citation, Date, DocNumber, Ground, Plan, first
 from ..asof import is_from, issue_span
-from ..documents import Known, is_history, known_document, subject_fault
+from ..documents import (
+    Known,
+    is_history,
+    is_of_day,
+    known_document,
+    known_statutes,
+    subject_fault,
+)
 from ..issuers import bodies_of_symbol, body_of_name, clearly_differ, surely_same
 from ..names import compact_number, is_same_document, plain_name
 from ..parents import Parent
@@ -20,6 +28,7 @@ from .base import Assertion, Finding, judged
 
 _SENTENCE_END = re.compile(r"[;.](?= |$)")
 _BEFORE, _AFTER, _QUOTE = 90, 200, 70
+_LAW_TO_DATE = 9  # characters between a law's name and its day: `, ngày`
 
 
 @dataclass(kw_only=True, eq=False)
@@ -209,7 +218,8 @@ class InForce(_OfCitations):
     """What a plan rests on must be in force on its day of issue (rules/lexicon/documents.yaml).
 
     A mention as history (what replaces or amends it) and the title of another document are passed
-    over. Unknown where the plan's day, or whether the document has ended, is not known.
+    over. Of the grounds, laws cited by name and day or year are looked at too. Unknown where the
+    plan's day, or whether the document has ended, is not known.
     """
 
     key: ClassVar[str] = "in_force"
@@ -219,20 +229,44 @@ class InForce(_OfCitations):
     def findings(self, citations: list[Citation], plan: Plan) -> Iterator[Finding]:
         """Citations of documents that had ended, each document once."""
         told: set[str] = set()
-        for citation in citations:
-            known = known_document(citation)
+        cited = [(citation, known_document(citation)) for citation in citations]
+        numbers = {known.number for _, known in cited if known}
+        laws = [(node, known) for node, known in _laws(plan) if known.number not in numbers]
+        for node, known in [*laws, *cited]:
             if known is None or known.until is None or known.number in told:
                 continue
             ended = is_from(plan, known.until)
-            if ended is False or is_history(*_around(citation)):
+            if ended is False or is_history(*_around(node)):
                 continue
             told.add(known.number)
-            sure = ended and known.sure("until") and not known.partly
+            read = "until" in known.verified and (not node.ordinal or known.sure())
+            sure = ended and read and not known.partly
             yield Finding(
-                "fail" if sure else "unknown", citation, f"còn hiệu lực ({known.ended})",
+                "fail" if sure else "unknown", node, f"còn hiệu lực ({known.ended})",
                 f"kế hoạch ban hành {issue_span(plan)}",
                 why=known.ended if sure else _doubt(known, ended),
             )  # fmt: skip
+
+
+def _laws(plan: Plan) -> Iterator[tuple[Citation, Known]]:
+    """Laws that the grounds cite by name and day or year, as citations without a number's parts."""
+    for ground in plan.walk():
+        if not isinstance(ground, Ground):
+            continue
+        low = lowered(ground.text)
+        for known in known_statutes(low):
+            at = low.find(lowered(known.subject))
+            stop = at + len(known.subject)
+            for written in ground.phrases:
+                if not isinstance(written, Date) or written.interval is None:
+                    continue
+                behind = ground.text.find(written.text, stop)
+                if 0 <= behind <= stop + _LAW_TO_DATE and is_of_day(known, written.interval):
+                    text = ground.text[at : behind + len(written.text)]
+                    yield (
+                        Citation(ground.start, ground.end, text=text, number=text, parent=ground),
+                        known,
+                    )
 
 
 def _doubt(known: Known, ended: bool | None) -> str:

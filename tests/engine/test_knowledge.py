@@ -264,3 +264,25 @@ def test_a_plan_does_not_rest_on_itself(ground: str, outcome: str) -> None:
 def test_without_citations_there_is_nothing_to_say(key: str) -> None:
     [finding] = found(plan("Một việc."), **{key: "citation"})
     assert finding.outcome == "not_applicable"
+
+
+# --- laws in the grounds ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("law", "outcome"),
+    [
+        pytest.param("Luật Tổ chức chính quyền địa phương ngày 19 tháng 02 năm 2025", "fail", id="a law that was replaced, by its day"),
+        pytest.param("Luật Tổ chức chính quyền địa phương ngày 19/6/2015", "fail", id="by its day, which is not listed"),
+        pytest.param("Luật Tổ chức chính quyền địa phương năm 2015", "fail", id="by its year"),
+        pytest.param("Luật Tổ chức chính quyền địa phương ngày 16/6/2025", "pass", id="the law in force"),
+        pytest.param("Luật Tổ chức chính quyền địa phương năm 2025", "pass", id="a year with two laws"),
+        pytest.param("Luật Tổ chức chính quyền địa phương", "pass", id="without a day"),
+        pytest.param("Luật Cán bộ, công chức ngày 24/6/2025", "pass", id="another law in force"),
+        pytest.param("Luật Cán bộ, công chức năm 2008", "fail", id="its number is not asked"),
+    ],
+)  # fmt: skip
+def test_a_law_cited_by_name_is_asked_for_too(law: str, outcome: str) -> None:
+    text = f"{DATED}KẾ HOẠCH\nCông tác năm 2026\n\nCăn cứ {law};\nCăn cứ Quyết định số 3/QĐ-UBND ngày 02/01/2026 của UBND xã về giao việc;\n\nI. NỘI DUNG\n- Một.\n"
+    [finding] = found(text, in_force="citation[nested=false]")
+    assert finding.outcome == outcome

@@ -181,3 +181,29 @@ def test_the_right_order_is_told_where_it_is_certain(number: str, proper: str | 
 def test_what_goes_on_behind_an_issuer_is_not_its_name() -> None:
     found = one("Bám sát Kế hoạch số 9/KH-UBND của UBND thành phố và phù hợp với từng thôn.")
     assert found.issuer == "UBND thành phố"
+
+
+def test_the_issuer_before_a_list_is_that_of_each() -> None:
+    found = citations(
+        "Căn cứ các Quyết định của Thủ tướng Chính phủ về quy hoạch: Quyết định số 1/QĐ-TTg ngày"
+        " 11/01/2024 phê duyệt bến cảng; Quyết định số 2/QĐ-TTg ngày 12/12/2024 phê duyệt kho bãi."
+        " Theo Quyết định số 3/QĐ-TTg."
+    )
+    assert [c.issuer for c in found] == ["Thủ tướng Chính phủ", "Thủ tướng Chính phủ", None]
+
+
+def test_documents_listed_before_one_subject_share_it() -> None:
+    found = citations(
+        "Các Công điện: số 7/CĐ-UBND ngày 17/11/2025, số 8/CĐ-UBND và số 9/CĐ-UBND ngày 19/11/2025;"
+        " số 10/CĐ-UBND ngày 20/11/2025 của UBND tỉnh về ứng phó với bão."
+    )
+    assert {c.subject for c in found} == {"về ứng phó với bão"}
+    assert [c.missing for c in found] == [()] * 4
+
+
+def test_the_plan_s_own_title_may_name_a_document_in_short() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nThực hiện Nghị quyết số 12-NQ/TU của Tỉnh ủy\n\nI. MỘT\n"
+        "- Theo Nghị quyết số 12-NQ/TU ngày 02/01/2026 của Tỉnh ủy về nhà ở.\n"
+    )
+    assert [c.first for c in plan.walk() if isinstance(c, Citation)] == [False, True]
