@@ -19,7 +19,6 @@ COLLECTS = "collect_reports"
 _TO = ("về", "qua", "gửi", "cho", "đến", "tới", "với")
 _FOLLOWS = {"monitor", "report"}  # duties of one who follows up a plan
 _TROUBLE = ("phản ánh", "vướng mắc", "khó khăn", "đề xuất")
-_SENT = re.compile(r"(?:tổng hợp|báo cáo)")
 _ONWARD = re.compile(r"(?:gửi|về) [^.;,]{4,60},? (?:để )?tổng hợp(?:,? (?:và )?báo cáo)?")
 _MOST = 200  # units that are looked for among what others are told: no plan has more
 _BEHIND = 70  # characters behind an addressee in which it says what for
@@ -49,7 +48,7 @@ def note_collectors(assignments: list[Assignment], plan: Plan, flat_of: FlatOf) 
         (node, flat.low)
         for node in plan.walk()
         if isinstance(node, (Block, Paragraph)) and (flat := flat_of(node)) is not None
-        if _SENT.search(flat.low)
+        if "tổng hợp" in flat.low or "báo cáo" in flat.low
     ]
     named: dict[str, list[Assignment]] = {}
     for assignment in assignments:
