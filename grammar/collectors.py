@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
-from .nodes import Assignment, Block, Node, Paragraph, Plan
+from .nodes import Assignment, Block, Node, Paragraph
 
 FlatOf = Callable[[Node], Flat | None]
 COLLECTS = "collect_reports"
@@ -39,14 +39,14 @@ class _Addressed:
     gathered: bool = False
 
 
-def note_collectors(assignments: list[Assignment], plan: Plan, flat_of: FlatOf) -> None:
+def note_collectors(assignments: list[Assignment], nodes: Sequence[Node], flat_of: FlatOf) -> None:
     """Gives the duty of collecting to those to whom the others are to report.
 
     Who only sends its own results on gathers nothing for the plan.
     """
     texts = [
         (node, flat.low)
-        for node in plan.walk()
+        for node in nodes
         if isinstance(node, (Block, Paragraph)) and (flat := flat_of(node)) is not None
         if "tổng hợp" in flat.low or "báo cáo" in flat.low
     ]
@@ -61,7 +61,9 @@ def note_collectors(assignments: list[Assignment], plan: Plan, flat_of: FlatOf) 
         if any(COLLECTS in a.duties for a in those):
             continue
         own = {id(a.parent) for a in those}
-        told = _addressed(name, [low for node, low in texts if not _is_own(node, own)])
+        told = _addressed(
+            name, [low for node, low in texts if name in low and not _is_own(node, own)]
+        )
         best = max(those, key=lambda a: len(_FOLLOWS & set(a.duties)))
         if told.gathered or (told.reported and _FOLLOWS & set(best.duties)):
             best.duties = (*best.duties, COLLECTS)

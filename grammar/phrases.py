@@ -45,7 +45,7 @@ def read_phrases(plan: Plan, flats: dict[int, Flat]) -> Plan:
         _read_node(node, flat, plan.source.text, reference)
     _mark_citations(texts)
     _find_end(plan, flats)
-    find_assignments(plan, lambda node: flats.get(id(node)))
+    find_assignments(plan, texts, lambda node: flats.get(id(node)))
     for node in texts:
         for phrase in node.phrases:
             phrase.parent = node
