@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,8 +63,11 @@ def _cues() -> _Cues:
     )
 
 
-def find_assignments(plan: Plan, flat_of: FlatOf) -> list[Assignment]:
-    """The assignments of a plan, in order; each hangs in the block that names its unit."""
+def find_assignments(plan: Plan, texts: Sequence[Node], flat_of: FlatOf) -> list[Assignment]:
+    """The assignments of a plan, in order; each hangs in the block that names its unit.
+
+    `texts` are all nodes with words of their own.
+    """
     found: list[Assignment] = []
     parts = list(_organisation_parts(plan))
     # Where a chapter stands for organisation alone, a joint one (nội dung, phân công) gives duties
@@ -73,7 +76,7 @@ def find_assignments(plan: Plan, flat_of: FlatOf) -> list[Assignment]:
     for part in parts:
         found.extend(_units_below(part, flat_of, not alone or "content" not in part.roles))
     if found:
-        note_collectors(found, plan, flat_of)
+        note_collectors(found, texts, flat_of)
     for assignment in found:
         assert assignment.parent is not None
         assignment.parent.phrases.append(assignment)

@@ -6,20 +6,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
-from .nodes import Assignment, Block, Node, Paragraph, Plan
+from .nodes import Assignment, Block, Node, Paragraph
 
 FlatOf = Callable[[Node], Flat | None]
 COLLECTS = "collect_reports"
 _TO = ("về", "qua", "gửi", "cho", "đến", "tới", "với")
 _FOLLOWS = {"monitor", "report"}  # duties of one who follows up a plan
 _TROUBLE = ("phản ánh", "vướng mắc", "khó khăn", "đề xuất")
-_SENT = re.compile(r"(?:tổng hợp|báo cáo)")
 _ONWARD = re.compile(r"(?:gửi|về) [^.;,]{4,60},? (?:để )?tổng hợp(?:,? (?:và )?báo cáo)?")
 _MOST = 200  # units that are looked for among what others are told: no plan has more
 _BEHIND = 70  # characters behind an addressee in which it says what for
@@ -40,16 +39,16 @@ class _Addressed:
     gathered: bool = False
 
 
-def note_collectors(assignments: list[Assignment], plan: Plan, flat_of: FlatOf) -> None:
+def note_collectors(assignments: list[Assignment], nodes: Sequence[Node], flat_of: FlatOf) -> None:
     """Gives the duty of collecting to those to whom the others are to report.
 
     Who only sends its own results on gathers nothing for the plan.
     """
     texts = [
         (node, flat.low)
-        for node in plan.walk()
+        for node in nodes
         if isinstance(node, (Block, Paragraph)) and (flat := flat_of(node)) is not None
-        if _SENT.search(flat.low)
+        if "tổng hợp" in flat.low or "báo cáo" in flat.low
     ]
     named: dict[str, list[Assignment]] = {}
     for assignment in assignments:
@@ -62,7 +61,9 @@ def note_collectors(assignments: list[Assignment], plan: Plan, flat_of: FlatOf) 
         if any(COLLECTS in a.duties for a in those):
             continue
         own = {id(a.parent) for a in those}
-        told = _addressed(name, [low for node, low in texts if not _is_own(node, own)])
+        told = _addressed(
+            name, [low for node, low in texts if name in low and not _is_own(node, own)]
+        )
         best = max(those, key=lambda a: len(_FOLLOWS & set(a.duties)))
         if told.gathered or (told.reported and _FOLLOWS & set(best.duties)):
             best.duties = (*best.duties, COLLECTS)

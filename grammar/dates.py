@@ -149,6 +149,8 @@ def interpret(tree: Tree) -> Reading | None:
         return interpret_span(node)
     if node.data == "date":
         return interpret(node)
+    if node.data == "listed":
+        return _listed(str(tokens(node)[0]), _numbers(node))
     return _FORMS[str(node.data)](_numbers(node))
 
 
@@ -182,11 +184,17 @@ def _quarter(n: list[int]) -> Reading | None:
     return _plain(_quarter_of(n[1], n[0]), "quarter")
 
 
-def _listed(first: Interval | None, last: Interval | None) -> Reading | None:
-    """`tháng 3, 4/2026`: from the first to the last that are named."""
-    if first is None or last is None:
-        return None
-    return first.join(last), None, "span"
+def _listed(words: str, n: list[int]) -> Reading | None:
+    """`ngày 24, 25 và 26/8/2026`, `tháng 3, 4/2026`: from the first to the last that are named."""
+    year = n[-1]
+    if words.startswith("tháng"):
+        ends = Interval.month(year, n[0]), Interval.month(year, n[-2])
+    elif words.startswith("quý"):
+        ends = _quarter_of(year, n[0]), _quarter_of(year, n[-2])
+    else:
+        ends = Interval.day(year, n[-2], n[0]), Interval.day(year, n[-2], n[-3])
+    first, last = ends
+    return (first.join(last), None, "span") if first and last else None
 
 
 def _half(n: list[int]) -> Reading | None:
@@ -214,9 +222,6 @@ _FORMS: dict[str, Callable[[list[int]], Reading | None]] = {
     "half_only": lambda n: (None, None, "half_only"),
     "year": lambda n: _plain(Interval.years(n[0], n[0]), "year"),
     "years": lambda n: _plain(Interval.years(n[0], n[-1]), "span"),
-    "days": lambda n: _listed(Interval.day(n[-1], n[-2], n[0]), Interval.day(n[-1], n[-2], n[-3])),
-    "months": lambda n: _listed(Interval.month(n[-1], n[0]), Interval.month(n[-1], n[-2])),
-    "quarters": lambda n: _listed(_quarter_of(n[-1], n[0]), _quarter_of(n[-1], n[-2])),
 }
 
 

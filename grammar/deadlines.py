@@ -26,6 +26,7 @@ _DATE_AHEAD = re.compile(
     r"|các n(?:ăm|gày)|dự kiến|khoảng|vào|bắt|h[ằà]ng|mỗi|c(?:hủ nhật|uối|hiều)|sáng|buổi|đầu"
     r"|giữa|hạ)"
 )
+_DAY_AHEAD = re.compile(r" (?:\d|ngày|tháng|quý)")  # behind `từ`: years plan, they limit nobody
 _TIMED = ("thời gian", "thời hạn", "tiến độ")  # headings below which every window is a limit
 
 
@@ -68,6 +69,8 @@ def find_deadlines(
         at = _add(found, spans, opening(setting))
     while match := _cues().candidate.search(flat.low, at):
         at = match.end()
+        if match.group() == "từ" and not _DAY_AHEAD.match(flat.low, at):
+            continue
         start = flat.source_offset(match.start())
         if any(a <= start < b for a, b in taken):
             continue
@@ -188,6 +191,8 @@ def _other_nodes(
 
 def _labelled_period(flat: Flat) -> list[Deadline]:
     """`Thời gian thực hiện: Theo kế hoạch … hằng năm`: a task of every year."""
+    if not any(word in flat.low for word in ("hằng ", "hàng ", "mỗi ", "lần")):
+        return []
     labels = (m.start() for m in _cues().candidate.finditer(flat.low))
     start = next((at for at in labels if label_end(flat.low, at)), -1)
     if start < 0:

@@ -188,11 +188,15 @@ def kind_of(flat: Flat, start: int, end: int, above: str | None = None) -> str:
     left, right = sentence(flat.low, start, end)
     issue, report = _cues().issue, _cues().report
     before = start if above is None else end
-    issued = max((at for at, _ in issue.each(flat.low, left, before)), default=-1)
-    reported = max((at for at, _ in report.each(flat.low, left, before)), default=-1)
-    if issued > reported:
+    issued = issue.search(flat.low, left, before)
+    reported = report.search(flat.low, left, before)
+    if issued and reported:
+        last_issued = max(at for at, _ in issue.each(flat.low, left, before))
+        last_reported = max(at for at, _ in report.each(flat.low, left, before))
+        return "issue" if last_issued > last_reported else "report"
+    if issued:
         return "issue"
-    if reported >= 0 or report.search(flat.low, end, right):
+    if reported or report.search(flat.low, end, right):
         return "report"
     if issue.search(flat.low, end, right):
         return "issue"

@@ -53,7 +53,7 @@ def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
         _read_node(node, flat, plan.source.text, themes, reference)
     _mark_citations(texts)
     _find_end(plan, flats)
-    find_assignments(plan, flats.get)
+    find_assignments(plan, texts, flats.get)
     for node in texts:
         for phrase in node.phrases:
             phrase.parent = node

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .dates import last_end
 from .flat import Flat, lowered
 from .goals import Number, is_goal, is_rate, is_share
 from .lexicon import lexicon, words_pattern
@@ -114,13 +113,15 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
         tree = read("target", flat.low, begin)
         if tree is None:
             continue
-        end = last_end(tree)
-        number = next(token.start_pos for token in tokens(tree) if token.type == "AMOUNT")
+        parts = tokens(tree)
+        end = parts[-1].end_pos or begin
         start_at, end_at = flat.source_span(begin, end)
-        amount_at = flat.source_offset(number or begin)
-        if any(start < end_at and amount_at < stop for start, stop in taken):
-            continue
-        node = _node(flat, tokens(tree), begin, end)
+        if any(start < end_at and start_at < stop for start, stop in taken):
+            amount = next(part.start_pos for part in parts if part.type == "AMOUNT")
+            amount_at = flat.source_offset(amount or begin)  # a year may stand before the amount
+            if any(start < end_at and amount_at < stop for start, stop in taken):
+                continue
+        node = _node(flat, parts, begin, end)
         if node is not None:
             node.start, node.end = start_at, end_at
             found.append(node)
