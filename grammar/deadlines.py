@@ -251,9 +251,12 @@ def _is_limit(
 def _kind(flat: Flat, start: int, end: int, context: str) -> str:
     left, right = _sentence(flat.low, start, end)
     sentence = flat.low[left:right]
-    if _cues().issue.search(flat.low[left:start]) or (
-        _cues().issue.search(sentence) and not _cues().report.search(sentence)
-    ):
+    before = flat.low[left:start]
+    issue = _cues().issue.search(before)
+    # `xây dựng kế hoạch … và báo cáo … trước ngày 20/11`: the nearer one has the limit.
+    if issue is not None and not _cues().report.search(before, issue[1]):
+        return "issue"
+    if _cues().issue.search(sentence) and not _cues().report.search(sentence):
         return "issue"
     if _cues().report.search(sentence):
         return "report"

@@ -155,13 +155,15 @@ class ReportsBy(Assertion):
         duty = scope.it
         if not isinstance(duty, Obligation) or not duty.month_day:
             return
-        expected = f"{limit_text(duty.month_day, duty.strict)} (báo cáo {shown(duty.period)})"
+        what = f" (báo cáo {shown(duty.period)})" if duty.period else ""
+        expected = f"{limit_text(duty.month_day, duty.strict)}{what}"
         reports = [
             n for n in scope.plan.nodes("deadline")
-            if isinstance(n, Deadline) and n.of == "report" and n.period in (duty.period, None)
+            if isinstance(n, Deadline) and n.of == "report"
+            and (duty.period is None or n.period in (duty.period, None))
         ]  # fmt: skip
         dated = [n for n in reports if n.month_day]
-        own = [n for n in dated if n.period == duty.period]
+        own = [n for n in dated if duty.period in (n.period, None)]
         for node in own:
             if _in_time(node, duty):
                 yield Finding("pass", node, expected, node.text)
