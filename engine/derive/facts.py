@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from ..parents import Obligation, Parent
@@ -18,8 +19,7 @@ def facts_of(parent: Parent) -> dict[str, Any]:
 
 
 def _obligation(one: Obligation) -> dict[str, Any]:
-    first = one.window.earliest if one.window else None
-    last = one.window.latest if one.window else None
+    first, last = _named_days(one)
     dated = one.window is not None or one.month_day is not None
     aim = one.target
     return {
@@ -45,3 +45,14 @@ def _obligation(one: Obligation) -> dict[str, Any]:
         "sure": one.sure,
         "quote": one.source.quote if one.source else None,
     }  # fmt: skip
+
+
+def _named_days(one: Obligation) -> tuple[date | None, date | None]:
+    """The days that the text names: of `trước ngày 15/02` that day, although it is too late."""
+    if one.window is None:
+        return None, None
+    first, last = one.window.earliest, one.window.latest
+    if one.of == "issue" and first is None and last is not None:
+        last += timedelta(days=1 if one.strict else 0)
+        first = last
+    return first, last

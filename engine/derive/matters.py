@@ -14,7 +14,10 @@ from ..parents import Aim, Obligation
 from .bound import bound_of
 from .passages import Passage, Reading
 
-_COUNTED = re.compile(r"(?:\d+ ?%|trở lên)(?: (?:số|tổng số))? (?P<who>[^.;]{3,60})")
+_COUNTED = re.compile(
+    r"(?:\d+ ?%|trở lên)(?: (?:số|tổng số))? (?P<who>[^.;]{3,60})"
+    r"|(?:mỗi|từng) (?P<each>[^.;]{3,40})"
+)
 _PEOPLE = re.compile(r"(?:đội ngũ |số )?(?:cán bộ|công chức|viên chức)")
 _EXCEPTION = re.compile(r"ít nhất một trong|có thể điều chỉnh|thấp dưới")
 _LONGEST_PHRASE = 8
@@ -108,7 +111,7 @@ def _clause(low: str, at: int, sentence: tuple[int, int]) -> tuple[int, int]:
 def _counted(low: str, at: int, sentence: tuple[int, int]) -> str | None:
     """Whose share a clause's percentages are, where these are units: `100% các xã, phường`."""
     for match in _COUNTED.finditer(low, *_clause(low, at, sentence)):
-        who = match["who"].split(",")[0]
+        who = (match["who"] or match["each"]).split(",")[0]
         if not _PEOPLE.match(who) and bound_of(who) in ("commune", "department"):
             return who
     return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from ...grammar.flat import Flat
+from ...grammar.interval import Interval
 from ...grammar.lexicon import Words, lexicon, words_pattern
 from ...grammar.nodes import Deadline
 from ..parents import Obligation
@@ -20,6 +22,7 @@ _NEXT = re.compile(r",? (?:và )?|, ")
 _GATHERS = re.compile(r"tổng hợp(?:,| và|)? ?báo cáo")
 _MARK = re.compile(r",(?! chống)|[;(.:/]")  # `phòng, chống` is one word of a name
 _REACH = 260
+_LEAD = 30
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -31,6 +34,7 @@ class _Cues:
     adverbs: Words
     routine: Words
     not_reports: Words
+    reporting: Words
     purposes: Words
     folding: Words
     toward: re.Pattern[str]
@@ -49,7 +53,8 @@ def _cues() -> _Cues:
         own_plan=listed("own_plan"), overseeing=listed("overseeing"),
         receivers=listed("receivers"), ends=listed("receiver_ends"),
         adverbs=listed("report_adverbs"), routine=listed("routine"),
-        not_reports=listed("not_reports"), purposes=listed("purposes"), folding=listed("folding"),
+        not_reports=listed("not_reports"), reporting=listed("reporting"),
+        purposes=listed("purposes"), folding=listed("folding"),
         toward=re.compile(rf"(?<!\w){words_pattern(toward)} "),
         sending=Words([word for word in toward if word.startswith("gửi")]),
     )  # fmt: skip
@@ -101,16 +106,38 @@ def _issues(reading: Reading, passage: Passage, start: int, end: int) -> Iterato
         unit = reading.unit_at(passage, start, found[0])
         if unit is None or not (passage.orders or subject(passage.flat, start, found[0])):
             continue
-        limits = _limits(passage, start, end, "issue")
-        window = next((limit.interval for limit in limits), None)
+        told = _limits(passage, start, end, "issue") or _limits(passage, found[1], end, "task")
+        limit = next((one for one in told if one.dated or one.of == "issue"), None)
         text = passage.flat.text[found[0] : min(end, found[0] + 120)].strip(" ,;")
         yield reading.obligation(
-            "issue", text, passage, found, unit, window=window,
-            period=next((limit.period for limit in limits), None),
-            strict=any(limit.strict for limit in limits) or None,
+            "issue", text, passage, found, unit,
+            window=_window(limit) if limit else None,
+            month_day=limit.month_day if limit else None,
+            period=limit.period if limit else None,
+            strict=limit.strict if limit else None,
         )  # fmt: skip
         yield from _sent(reading, passage, found[1], end, unit)
         return
+    yield from _sent_plans(reading, passage, start, end)
+
+
+def _window(limit: Deadline) -> Interval | None:
+    """When a plan may be issued: up to the day before `trước ngày 15/02`, within `trong quý I`."""
+    interval = limit.interval
+    if interval is None or interval.latest is None or not interval.is_day:
+        return interval
+    return Interval(None, interval.latest - timedelta(days=1) if limit.strict else interval.latest)
+
+
+def _sent_plans(reading: Reading, passage: Passage, start: int, end: int) -> Iterator[Obligation]:
+    """`Kế hoạch của các đơn vị gửi về Sở …`: to be sent, though not told to be made."""
+    low = passage.flat.low
+    sending = _cues().sending.search(low, start, end) if passage.orders else None
+    if sending is None or low.find("báo cáo", start, end) >= 0:
+        return
+    plan = low.find("kế hoạch", start, min(start + _LEAD, sending[0]))
+    if plan >= 0 and not re.search(r"[;:,]", low[plan : sending[0]]):
+        yield from _sent(reading, passage, plan, end, reading.unit_at(passage, start, plan))
 
 
 def _sent(
@@ -193,6 +220,7 @@ def _day_of(limit: Deadline) -> str | None:
 
 def _report_verbs(low: str, start: int, end: int) -> Iterator[int]:
     """Where a sentence asks for a report: not where it speaks of one, or what is done with it."""
+    yield from (found for found, _ in _cues().reporting.each(low, start, end))
     at = low.find("báo cáo", start, end)
     while at >= 0:
         if not _is_mention(low, start, at, end):
@@ -210,7 +238,7 @@ def _is_mention(low: str, start: int, at: int, end: int) -> bool:
     before = low[max(start, at - 40) : at]
     if before.endswith("chế độ "):
         return not _has_rhythm(low[at:end])
-    if before.endswith(("được ", "nội dung ", "các ", "mẫu ", "biểu ")):
+    if before.endswith(("được ", "nội dung ", "các ", "mẫu ", "biểu ", "lồng ghép ", "vào ")):
         return True
     if _is_draft(low, at):
         return "gửi" not in low[at : min(at + _REACH, end)]

@@ -11,7 +11,7 @@ from ...grammar.flat import Flat, lowered
 from ...grammar.lexicon import Words, lexicon
 from ...grammar.nodes import Assignment, Block, Body, Line, Node, Paragraph, Plan
 from ..parents import Obligation, Place
-from .bound import Bounds, bound_of, side_at
+from .bound import Bounds, bound_of, side_at, sides_of
 
 _SENTENCE = re.compile(r"(?<!\bTT)(?<!\bTP)[.!?](?= |$)|\n")
 _CLAUSE = re.compile(r"[;:]")
@@ -87,9 +87,17 @@ class Reading:
     def unit_at(self, passage: Passage, sentence: int, verb: int) -> str | None:
         """The unit that a verb is said of.
 
-        Its clause's subject, else the unit of the block, else the subject of the sentence before.
+        Its clause's subject, else that of a clause before, else the unit of the block, else the
+        subject of a sentence before. A clause of its own goes back to the block's units, where
+        these take in those of the clause before: `Các sở, các xã: Các xã lập …; định kỳ báo cáo …`.
         """
-        named = subject(passage.flat, sentence, verb) or self.unit_of(passage)
+        flat, held = passage.flat, self.unit_of(passage)
+        clause_start = max(flat.low.rfind(mark, sentence, verb) for mark in ";:") + 1 or sentence
+        named = subject(flat, clause_start, verb)
+        if named is None:
+            named = subject(flat, sentence, verb)
+            if named is None or (held and set(sides_of(named)) < set(sides_of(held))):
+                named = held or named
         if named is None:
             before = [(s, e) for s, e in passage.sentences() if e <= sentence]
             told = (subject(passage.flat, start, end) for start, end in reversed(before))

@@ -199,6 +199,42 @@ def test_the_limit_belongs_to_the_nearer_of_plan_and_report() -> None:
     assert only(body, "issue").window is None
 
 
+@pytest.mark.parametrize(
+    ("words", "window", "named"),
+    [
+        ("Xây dựng kế hoạch của đơn vị trong tháng 01/2026", "tháng 1/2026", ("2026-01-01", "2026-01-31")),
+        ("Ban hành kế hoạch trước ngày 15/02/2026", "đến 14/02/2026", ("2026-02-15", "2026-02-15")),
+        ("Ban hành kế hoạch chậm nhất ngày 15/02/2026", "đến 15/02/2026", ("2026-02-15", "2026-02-15")),
+        ("Tham mưu ban hành, triển khai kế hoạch trước ngày 31/3/2026", "đến 30/3/2026", ("2026-03-31", "2026-03-31")),
+        ("Cụ thể hóa thành kế hoạch của địa phương", "None", (None, None)),
+    ],
+)  # fmt: skip
+def test_when_a_plan_is_to_be_issued(
+    words: str, window: str, named: tuple[str | None, str | None]
+) -> None:
+    """The window ends the day before `trước ngày`; the facts give the day that is named."""
+    parent = derived(f"{WARDS}- {words}.\n")
+    [duty] = [o for o in parent.obligations if o.of == "issue"]
+    [row] = [r for r in facts_of(parent)["obligations"] if r["kind"] == "issue"]
+    assert str(duty.window) == window
+    assert (row["earliest"], row["latest"]) == named
+
+
+def test_a_report_may_be_asked_for_without_the_word() -> None:
+    duty = only(f"{WARDS}- Gửi kết quả thực hiện về Sở Nội vụ trước ngày 10/12.\n", "report")
+    assert (duty.month_day, duty.addressee) == ("12-10", "Sở Nội vụ")
+
+
+def test_a_plan_may_be_asked_for_by_where_it_is_sent() -> None:
+    duty = only(f"{WARDS}- Kế hoạch của các đơn vị gửi về Sở Nội vụ để theo dõi.\n", "send")
+    assert duty.addressee == "Sở Nội vụ"
+
+
+def test_a_clause_of_its_own_goes_back_to_the_units_of_the_block() -> None:
+    body = f"{WARDS}UBND các xã lập sổ theo dõi; định kỳ báo cáo kết quả về Sở Nội vụ.\n"
+    assert only(body, "report").bound == "both"
+
+
 # --- contents, forms, numbers, money, responsibility --------------------------------------------
 
 WHOLE = """ỦY BAN NHÂN DÂN
@@ -209,7 +245,7 @@ Tuyên truyền cải cách hành chính năm 2026
 
 I. MỤC TIÊU
 - Mức độ hài lòng của người dân từ 95% trở lên.
-- 100% các xã, phường có trang Zalo; 100% các sở công khai thủ tục.
+- 100% các xã, phường có trang Zalo; 100% các sở công khai thủ tục; mỗi xã có ít nhất 02 mô hình.
 II. NỘI DUNG
 - Ý nghĩa, tầm quan trọng của cải cách hành chính.
 1. Các nội dung của Chương trình tổng thể
@@ -247,7 +283,7 @@ def rows(kind: str) -> list[tuple[int | None, str, tuple[str, ...]]]:
     [
         ("content", [(11, "both", ("meaning",)), (13, "both", ("institutions",)), (15, "both", ("procedures",))]),
         ("form", [(17, "both", ("radio", "social_media", "mass_media")), (19, "both", ("contests",)), (25, "commune", ("law_day",))]),
-        ("target", [(8, "both", ("satisfaction",)), (9, "commune", ()), (9, "department", ())]),
+        ("target", [(8, "both", ("satisfaction",)), (9, "commune", ()), (9, "department", ()), (9, "commune", ())]),
         ("budget", [(21, "both", ()), (29, "department", ())]),
         ("responsibility", [(24, "both", ("head_directs", "head_answers"))]),
         ("scoring", [(28, "department", ())]),
