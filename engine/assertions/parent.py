@@ -14,6 +14,7 @@ from ..parents import Obligation, Parent
 from ..report import Outcome
 from ..selectors import Scope
 from ..wording import limit_text, shown
+from ..years import years_of
 from .base import Assertion, Finding, first_found
 
 
@@ -94,11 +95,12 @@ class OfYear(Assertion):
             return
         years = Interval.years(parent.year, parent.last_year or parent.year)
         title = first(scope.plan.nodes("doc_title"), DocTitle)
-        if plan.period is None or years is None:
+        own = years_of(plan)
+        if own is None or years is None:
             yield Finding("unknown", title, shown(years), why="trích yếu không nêu năm")
             return
-        outcome: Outcome = "pass" if plan.period.overlaps(years) else "fail"
-        yield Finding(outcome, title, shown(years), shown(plan.period))
+        outcome: Outcome = "pass" if own.overlaps(years) else "fail"
+        yield Finding(outcome, title, shown(years), shown(own))
 
 
 @dataclass(kw_only=True, eq=False)

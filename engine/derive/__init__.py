@@ -10,6 +10,7 @@ from __future__ import annotations
 from ...grammar import Source, parse
 from ...grammar.nodes import DocNumber, DocTitle, first
 from ..parents import Parent
+from ..years import years_of
 from .bound import Bounds
 from .matters import matters
 from .orders import orders
@@ -28,7 +29,7 @@ def derive_parent(source: Source) -> Parent:
     number = next((n for n in plan.walk() if isinstance(n, DocNumber) and n.number), None)
     title = first(plan.walk(), DocTitle)
     name = number.number if number is not None and number.number else plan.source.path
-    years = plan.period
+    years = years_of(plan)
     parent = Parent(
         0, 0, text=f"{name} ({plan.issuer or 'không rõ cơ quan'})", id=name, number=name,
         issued=plan.issued if plan.issued and plan.issued.is_day else None,

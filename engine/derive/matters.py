@@ -12,7 +12,7 @@ from ...grammar.lexicon import Theme, Words, lexicon
 from ...grammar.nodes import Assignment, Block, Bullet, Citation, Duty, Target
 from ..parents import Aim, Obligation
 from .bound import bound_of
-from .passages import Passage, Reading
+from .passages import Passage, Reading, leading_unit
 
 _COUNTED = re.compile(
     r"(?:\d+ ?%|trở lên)(?: (?:số|tổng số))? (?P<who>[^.;]{3,60})"
@@ -21,6 +21,7 @@ _COUNTED = re.compile(
 _PEOPLE = re.compile(r"(?:đội ngũ |số )?(?:cán bộ|công chức|viên chức)")
 _EXCEPTION = re.compile(r"ít nhất một trong|có thể điều chỉnh|thấp dưới")
 _LONGEST_PHRASE = 8
+_LONGEST_HEADING = 14
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -132,8 +133,9 @@ def _contents(reading: Reading, passage: Passage) -> Iterator[Obligation]:
     kind = "form" if "content" not in roles or _is_form(passage) else "content"
     heading = passage.flat.text[len(getattr(passage.node, "marker", "")) :].strip(" -+:.;*")
     covers = _named(kind, passage.flat.low) or _phrase(heading)
+    unit = leading_unit(passage.flat, len(getattr(passage.node, "marker", "")))
     yield reading.obligation(
-        kind, heading[:160], passage, (0, min(len(passage.flat.low), 120)), None, covers=covers
+        kind, heading[:160], passage, (0, min(len(passage.flat.low), 120)), unit, covers=covers
     )
 
 
@@ -156,6 +158,8 @@ def _is_matter(passage: Passage) -> bool:
     if isinstance(node, Block) and any(not isinstance(n, Bullet) for n in below):
         return False
     if isinstance(node, Block) and node.depth == 1:
+        return False
+    if any(isinstance(p, Target) for p in node.phrases):  # a number to be reached, not a content
         return False
     if not isinstance(node, Block):
         above = next((n for n in node.ancestors() if isinstance(n, Block)), None)
@@ -190,7 +194,8 @@ def _phrase(heading: str) -> tuple[str, ...]:
     while end := _cues().heading_verbs.match(low, at):
         at = end + 1
     words = re.split(r"[,;:(.]", low[at:])[0].split()
-    return (" ".join(words),) if 2 <= len(words) <= _LONGEST_PHRASE else ()
+    short = len(low.split()) <= _LONGEST_HEADING and 2 <= len(words) <= _LONGEST_PHRASE
+    return (" ".join(words),) if short else ()
 
 
 # --- units ----------------------------------------------------------------------------------------

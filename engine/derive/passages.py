@@ -10,6 +10,7 @@ from functools import lru_cache
 from ...grammar.flat import Flat, lowered
 from ...grammar.lexicon import Words, lexicon
 from ...grammar.nodes import Assignment, Block, Body, Line, Node, Paragraph, Plan
+from ..coverage import tells
 from ..parents import Obligation, Place
 from .bound import Bounds, bound_of, side_at, sides_of
 
@@ -140,9 +141,8 @@ def _below(
         if not isinstance(child, (Block, Paragraph)):
             continue
         own, unit = roles, above
-        if isinstance(child, Block) and (not roles or child.depth <= 2):
-            told = frozenset(child.roles)
-            own = roles | (told - {"content", "form"} if "organisation" in roles else told)
+        if isinstance(child, Block) and tells(child, roles):
+            own = roles | frozenset(child.roles)
         for phrase in child.phrases:
             if isinstance(phrase, Assignment):
                 unit = phrase
@@ -166,6 +166,15 @@ def subject(flat: Flat, sentence: int, verb: int) -> str | None:
         if at is not None:
             return flat.text[at : _unit_end(low, at, end)].strip(" ,;:.-")
     return None
+
+
+def leading_unit(flat: Flat, at: int) -> str | None:
+    """The units that a passage begins with: `Các doanh nghiệp viễn thông bảo đảm …`."""
+    start = _first_letter(flat.low, at)
+    if start >= len(flat.low) or not side_at(flat.low, start):
+        return None
+    end = _unit_end(flat.low, start, len(flat.low))
+    return flat.text[start:end].strip(" ,;:.-") if end < len(flat.low) else None
 
 
 def _subject_at(low: str, start: int, end: int) -> int | None:
