@@ -378,6 +378,31 @@ def parents_show(
     write_parent(load_parent(parent), console())
 
 
+@parents_app.command("derive")
+def parents_derive(
+    plan: Annotated[str, typer.Argument(metavar="TỆP", help="Tệp kế hoạch; - là đầu vào chuẩn.")],
+    json: Annotated[
+        bool, typer.Option("--json", help="In các trường cho chương trình đọc.")
+    ] = False,
+) -> None:
+    """Rút ra những yêu cầu mà một kế hoạch đặt ra cho đơn vị khác, để người soát."""
+    from .engine.derive import derive_parent
+    from .engine.reading import read_source
+
+    parent = derive_parent(read_source(plan))
+    if json:
+        import json as encoder
+
+        from .engine.derive.facts import facts_of
+
+        print(encoder.dumps(facts_of(parent), ensure_ascii=False, indent=1))
+        return
+    from .engine.writers.console import console
+    from .engine.writers.parents_writer import write_derived
+
+    write_derived(parent, console())
+
+
 def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 

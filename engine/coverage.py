@@ -20,6 +20,7 @@ from .names import is_same_document
 from .parents import Obligation, Parent
 
 _NEAR = 60
+SHORT_HEADING = 9  # words
 _BESIDE = frozenset(("purpose", "grounds", "audience"))
 _DOING = frozenset(("content", "form", "organisation"))
 
@@ -138,19 +139,23 @@ def _below(node: Node, roles: frozenset[str]) -> Iterator[_Passage]:
         if not isinstance(child, (Block, Paragraph, Table)):
             continue
         own = roles
-        if isinstance(child, Block) and _tells(child, roles):
+        if isinstance(child, Block) and tells(child, roles):
             own = roles | frozenset(child.roles)
         yield _Passage(child, lowered(child.text), own)
         yield from _below(child, own)
 
 
-def _tells(block: Block, roles: frozenset[str]) -> bool:
+def tells(block: Block, roles: frozenset[str]) -> bool:
     """Whether a heading says what its part of the plan is.
 
-    That of a chapter does, and that of a part right below it; the heading of a unit's task
-    (`Nội dung: …`) changes nothing of what the chapter is.
+    That of a chapter does, and a short one right below it; the heading of a unit's task
+    (`Nội dung: …`) changes nothing of what the chapter is, nor does a task that is told at length
+    (`Kiện toàn đội ngũ … đáp ứng yêu cầu nhiệm vụ`).
     """
-    return not roles or (block.depth <= 2 and "organisation" not in roles)
+    if not roles:
+        return True
+    short = len(block.heading.split()) <= SHORT_HEADING
+    return block.depth <= 2 and short and "organisation" not in roles
 
 
 def _evidence(plan: Plan, holder: Node, found: tuple[int, int]) -> Node:

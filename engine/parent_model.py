@@ -58,6 +58,8 @@ class ObligationModel(_Model):
     covers: list[str] = Field(default_factory=list)
     target: TargetModel | None = None
     folded: str | None = None
+    sends: Literal["plan", "report"] = "plan"
+    sure: Literal["sure", "likely"] = "sure"
     weight: float = 1
     source: SourceModel
 

@@ -44,7 +44,8 @@ class Obligation(Node):
     `of` is issue, send, report, budget, content, form, target, responsibility, duty or scoring;
     `source` says where it stands; `covers` what has to be taken up: names of topics, channels and
     notions, or phrases (of a target: what it is about); `target` the number to be reached; `folded`
-    the report that may carry this one.
+    the report that may carry this one; `sends` what is to be sent (plan, report); `sure` how sure
+    a derived one is (sure, likely).
     """
 
     kind: ClassVar[str] = "obligation"
@@ -60,6 +61,8 @@ class Obligation(Node):
     covers: tuple[str, ...] = ()
     target: Aim | None = None
     folded: str | None = None
+    sends: str = "plan"
+    sure: str = "sure"
     weight: float = 1
     source: Place | None = None
 

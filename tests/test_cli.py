@@ -627,6 +627,28 @@ def test_parents_show_gives_the_obligations_with_their_sources(cli: Cli) -> None
         assert words in text
 
 
+def test_parents_derive_prints_a_table_for_review(cli: Cli, fixtures: Path) -> None:
+    code, out, _ = cli("parents", "derive", fixtures / "phuong-hoa-lam-2025.txt")
+    text = " ".join(out.split())
+    assert code == 0
+    for words in ("18/KH-UBND ngày 20/3/2025", "báo cáo", "V.2", "cần người soát"):
+        assert words in text
+
+
+def test_parents_derive_prints_facts_for_programs(cli: Cli, fixtures: Path) -> None:
+    code, out, _ = cli("parents", "derive", fixtures / "phuong-hoa-lam-2025.txt", "--json")
+    facts = json.loads(out)
+    assert (code, facts["number"]) == (0, "18/KH-UBND")
+    reports = [(r["line"], r["month_day"]) for r in facts["obligations"] if r["kind"] == "report"]
+    assert reports == [(76, "06-01"), (76, "11-25")]
+
+
+def test_parents_derive_of_no_file_is_told(cli: Cli) -> None:
+    code, out, err = cli("parents", "derive", "khong-co.txt")
+    assert (code, out) == (2, "")
+    assert is_one_sentence(err)
+
+
 def test_parents_show_of_an_unknown_one_is_told(cli: Cli) -> None:
     code, out, err = cli("parents", "show", "84-KH")
     assert (code, out) == (2, "")

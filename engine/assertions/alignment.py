@@ -15,6 +15,8 @@ from ..report import Outcome
 from ..selectors import Scope
 from .base import Assertion, Finding, first_found
 
+_WORDLESS = "yêu cầu này không có từ khóa để đối chiếu, cần người đọc"
+
 
 @dataclass(kw_only=True, eq=False)
 class Covers(Assertion):
@@ -47,8 +49,7 @@ class Covers(Assertion):
         expected = "; ".join(part.title for part in parts) or duty.text
         node = next((p.covered or p.mentioned for p in parts if p.covered or p.mentioned), None)
         if not parts:
-            why = "yêu cầu này không có từ khóa để đối chiếu, cần người đọc"
-            yield Finding("unknown", None, expected, why=why)
+            yield Finding("unknown", None, expected, why=_WORDLESS)
         elif all(part.covered for part in parts):
             yield Finding("pass", node, expected, _listed(plan, parts))
         elif node is not None:
@@ -124,7 +125,10 @@ class MeetsTarget(Assertion):
             return
         aim = duty.target
         expected = aim_text(aim)
-        about = passages_about(plan, duty.covers) if duty.covers else []
+        if not duty.covers:
+            yield Finding("unknown", None, expected, why=_WORDLESS)
+            return
+        about = passages_about(plan, duty.covers)
         stated: list[tuple[bool | None, Node]] = [
             (compare(target, aim), target)
             for passage in about

@@ -16,6 +16,7 @@ from ..parents import Obligation, Parent
 from ..report import Outcome
 from ..selectors import Scope, reference
 from ..wording import limit_text, shown
+from ..years import years_of
 from .base import Assertion, Finding, first_found
 
 
@@ -96,11 +97,12 @@ class OfYear(Assertion):
             return
         years = Interval.years(parent.year, parent.last_year or parent.year)
         title = first(scope.plan.nodes("doc_title"), DocTitle)
-        if plan.period is None or years is None:
+        own = years_of(plan)
+        if own is None or years is None:
             yield Finding("unknown", title, shown(years), why="trích yếu không nêu năm")
             return
-        outcome: Outcome = "pass" if plan.period.overlaps(years) else "fail"
-        yield Finding(outcome, title, shown(years), shown(plan.period))
+        outcome: Outcome = "pass" if own.overlaps(years) else "fail"
+        yield Finding(outcome, title, shown(years), shown(own))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -177,13 +179,15 @@ class ReportsBy(Assertion):
         days = self._days(scope)
         more = f", muộn nhất thêm {days} ngày" if days else ""
         limit = limit_text(duty.month_day, duty.strict)
-        expected = f"{limit} (báo cáo {shown(duty.period)}){more}"
+        what = f" (báo cáo {shown(duty.period)})" if duty.period else ""
+        expected = f"{limit}{what}{more}"
         reports = [
             n for n in scope.plan.nodes("deadline")
-            if isinstance(n, Deadline) and n.of == "report" and n.period in (duty.period, None)
+            if isinstance(n, Deadline) and n.of == "report"
+            and (duty.period is None or n.period in (duty.period, None))
         ]  # fmt: skip
         dated = [n for n in reports if n.month_day]
-        own = [n for n in dated if n.period == duty.period]
+        own = [n for n in dated if duty.period in (n.period, None)]
         for node in own:
             if _in_time(node, duty, days):
                 yield Finding("pass", node, expected, node.text)

@@ -20,7 +20,7 @@ from .console import OUTCOME_NAMES, SEVERITY_NAMES, SEVERITY_STYLES
 from .report_writer import basis_text
 
 _LONGEST_EXAMPLE = 14
-_KINDS = {
+KINDS = {
     "issue": "ban hành", "send": "gửi", "report": "báo cáo", "budget": "kinh phí",
     "content": "nội dung", "form": "hình thức", "target": "chỉ tiêu",
     "responsibility": "trách nhiệm", "duty": "nhiệm vụ", "scoring": "chấm điểm",
@@ -131,7 +131,7 @@ def write_parent(parent: Parent, out: Console) -> None:
     table.add_column("Yêu cầu", overflow="fold", ratio=3)
     table.add_column("Nguồn", overflow="fold", ratio=2)
     for duty in parent.obligations:
-        table.add_row(Text(_KINDS.get(duty.of, duty.of), style="cyan"), _duty(duty), _source(duty))
+        table.add_row(Text(KINDS.get(duty.of, duty.of), style="cyan"), _duty(duty), _source(duty))
     out.print(Padding(table, (0, 0, 0, 2)))
 
 

@@ -13,6 +13,7 @@ from cchc_check.engine.coverage import coverage, passages_about
 from cchc_check.engine.parents import Aim, Obligation, Parent, registry
 from cchc_check.engine.rules import assertion_of
 from cchc_check.engine.selectors import Index, Scope
+from cchc_check.engine.years import years_of
 from cchc_check.grammar import parse
 from cchc_check.grammar.interval import Interval
 from cchc_check.grammar.lexicon import lexicon
@@ -190,6 +191,31 @@ def test_a_target_is_compared_with_what_the_plan_says_of_the_same(
 def test_a_number_under_the_heading_of_its_subject_counts() -> None:
     plan = plan_of("I. HÌNH THỨC\n1. Trên sóng truyền thanh\n- Phát tối thiểu 02 lần/tháng.\n")
     assert [node.text for node in passages_about(plan, ["radio"])][-1].startswith("- Phát")
+
+
+def test_a_number_without_words_for_its_subject_is_left_to_a_reader() -> None:
+    one = duty("target", bound="commune", target=Aim("=", 100, "%"))
+    assert found(plan_of("I. NỘI DUNG\n- Cây xanh.\n"), one, "meets_target").outcome == "unknown"
+
+
+# --- years --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("năm 2026", "năm 2026"),
+        ("giai đoạn 2026 - 2030", "giai đoạn 2026 - 2030"),
+        ("đến năm 2030", "giai đoạn 2025 - 2030"),
+        ("trên địa bàn", "None"),
+    ],
+)
+def test_the_years_of_a_plan(title: str, years: str) -> None:
+    plan = parse(
+        "Số: 7/KH-UBND\nHoa Lâm, ngày 20 tháng 12 năm 2025\nKẾ HOẠCH\n"
+        f"Tuyên truyền cải cách hành chính {title}\n\nI. NỘI DUNG\n- Thể chế.\n"
+    )
+    assert str(years_of(plan)) == years
 
 
 # --- money --------------------------------------------------------------------------------------

@@ -182,9 +182,9 @@ def test_every_built_in_pack_tells_its_version_and_what_it_needs() -> None:
         pytest.param("  - {id: number-form, override: true, message: 'sai {node.tex}'}\n",
                      ["6:59: '{node.tex}': 'doc_number' không có thuộc tính 'tex', có phải là 'text'?"],
                      id="place of a message"),
-        pytest.param("  - {id: report-deadlines-kept, override: true, context: preface}\n",
-                     ["6:5: '{it.period}': 'preface' không có thuộc tính 'period'; các từ dùng được: lost, text (mục 'message' lấy từ quy tắc 'report-deadlines-kept')",
-                      "6:5: '{it.period}': 'preface' không có thuộc tính 'period'; các từ dùng được: lost, text (mục 'ok' lấy từ quy tắc 'report-deadlines-kept')"],
+        pytest.param("  - {id: sent-to, override: true, context: preface}\n",
+                     [f"6:5: '{{it.addressee}}': 'preface' không có thuộc tính 'addressee'; các từ dùng được: lost, text (mục '{key}' lấy từ quy tắc 'sent-to')"
+                      for key in ("message", "unknown", "ok")],
                      id="an inherited text that no longer fits"),
         pytest.param("  - {id: own, extends: purpose-section, parameters: {dept: 1}}\n",
                      ["6:54: 'purpose-section' không có tham số 'dept', có phải là 'depth'?"],

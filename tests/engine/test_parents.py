@@ -203,17 +203,19 @@ def test_what_a_plan_file_asks_is_derived_with_its_place(city: Parent) -> None:
         for d in city.obligations
     ]  # fmt: skip
     assert found == [
-        ("issue", "both", None, None, "I.1", 10),
-        ("send", "both", None, None, "I.1", 10),
-        ("report", "both", "half-year", "06-05", "I.1", 11),
-        ("report", "both", "year", "11-30", "I.1", 11),
+        ("duty", "commune", None, None, "I.1", 9),
+        ("issue", "commune", None, None, "I.1", 10),
+        ("send", "commune", None, None, "I.1", 10),
+        ("report", "commune", "half-year", "06-05", "I.1", 11),
+        ("report", "commune", "year", "11-30", "I.1", 11),
+        ("duty", "department", None, None, "I.2", 12),
         ("report", "department", "half-year", "06-10", "I.2", 13),
-        ("budget", "department", None, None, "I.3", 14),
+        ("budget", "department", None, None, "I.3", 15),
     ]
 
 
 def test_who_and_when_are_derived_too(city: Parent) -> None:
-    issue, send = city.obligations[:2]
+    issue, send = city.obligations[1:3]
     assert str(issue.window) == "quý I năm 2025"
     assert (send.addressee, send.through) == ("Ủy ban nhân dân thành phố", "Phòng Nội vụ")
 
@@ -261,7 +263,7 @@ def test_a_plan_against_itself_is_told(city: Parent) -> None:
 def test_a_fixture_can_be_a_parent(fixtures: Path) -> None:
     parent = load_parent(fixtures / "phuong-hoa-lam-2025.txt")
     assert (parent.number, parent.issued) == ("18/KH-UBND", Interval.day(2025, 3, 20))
-    assert {duty.bound for duty in parent.obligations} == {"department"}
+    assert {duty.bound for duty in parent.obligations} == {"department", "other"}
 
 
 def test_a_plan_without_a_number_is_known_by_its_file(tmp_path: Path) -> None:
@@ -275,3 +277,17 @@ def test_an_unreadable_plan_file_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.7\n")
     with pytest.raises(InputError, match="là tệp PDF"):
         load_parent(path)
+
+
+def test_what_sets_no_day_and_sends_no_plan_is_not_held_against_a_plan(tmp_path: Path) -> None:
+    """A plan to issue without a window, a report that goes to a second body."""
+    path = tmp_path / "thành phố.txt"
+    text = CITY.replace(
+        " trong quý I năm 2025 và gửi về Ủy ban nhân dân thành phố (qua Phòng Nội vụ)", ""
+    )
+    text = text.replace("- Báo cáo kết quả", "- Báo cáo UBND thành phố, gửi Sở Nội vụ kết quả")
+    path.write_text(text, encoding="utf-8")
+    parent = load_parent(path)
+    assert {"issue", "send"} <= {duty.of for duty in parent.obligations}
+    found = {r.rule: r.outcome for r in parent_results(WARD, parent)}
+    assert (found["issued-in-window"], found["sent-to"]) == ("not_applicable", "not_applicable")
