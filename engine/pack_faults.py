@@ -23,7 +23,7 @@ from .parameters import value_fault
 from .rules import Pack, Rule
 from .selectors import SelectorError, compile_selector, reference
 from .versions import range_fault
-from .vocabulary import attributes, suggest
+from .vocabulary import attributes, no_such_rule, suggest
 from .vocabulary import kinds as all_kinds
 from .wording import PLACE
 from .yaml_places import Path_, Placed, YamlError, read_placed
@@ -150,6 +150,10 @@ def _rule_faults(
         if faults:
             faulty.add(raw["id"])
     for at, raw in enumerate(data["rules"]):
+        for number, name in enumerate(raw.get("yields_to", ())):
+            if name not in seen and name not in bases:
+                said = no_such_rule(f"không có quy tắc '{name}'", name, {*seen, *bases})
+                yield _Fault(("rules", at, "yields_to", number), said)
         if raw["id"] not in faulty and not family.is_broken(raw, faulty):
             yield from _built_faults(raw, family, ("rules", at))
 
