@@ -177,7 +177,9 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
         named = _ISSUED_BEFORE.search(flat.low, left, begin) or _OF.search(flat.low, left, begin)
         issuer = flat.text[named.start("name") : named.end("name")] if named else None
         if named and subject is None:  # Đề án “…” được … phê duyệt tại Quyết định số …
-            subject = flat.text[max(0, named.start() - _SUBJECT_BEFORE) : named.start()].strip()
+            before = max(0, named.start() - _SUBJECT_BEFORE)
+            before = flat.text.find(" ", before) + 1 if before else 0  # from a whole word on
+            subject = flat.text[before : named.start()].strip()
     begin_at, end_at = flat.source_span(begin, max(stop, end))
     written = flat.text[start:end]
     ordinal, year, symbol = _parts(written)
