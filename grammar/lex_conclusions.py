@@ -46,7 +46,7 @@ class Conclusions:
         columns: list[RawLine] = []
         for line in cursor.lines[cursor.at :]:
             columns.extend(signature_columns(cursor.source, line))
-        for line in columns:
+        for at, line in enumerate(columns):
             if line.kind != "text":
                 cursor.emit("STRAY", line)
                 self._before = None if line.kind == "pipe" else self._before
@@ -54,9 +54,16 @@ class Conclusions:
                 self._emit(kind, line)
             else:
                 if line.glued:  # the left column of its line is already taken
-                    cursor.emit("STRAY", line)
+                    self._leave_line(columns[at:])
                 return
             cursor.at += not line.glued
+
+    def _leave_line(self, columns: list[RawLine]) -> None:
+        """What is left of a line whose first columns are taken belongs to nothing."""
+        for at, column in enumerate(columns):
+            if at and not column.glued:
+                return
+            self._cursor.emit("STRAY", column)
 
     def _emit(self, kind: str, line: RawLine) -> None:
         """Emits a line and notes what it brings."""

@@ -165,7 +165,9 @@ def split_columns(source: Source, line: RawLine, right: re.Pattern[str]) -> Iter
     for match in right.finditer(raw):
         at = match.start("right")
         if raw[:at].strip(" \t*|\xa0"):
-            yield read_line(source, line.start, line.start + at)
+            first = read_line(source, line.start, line.start + at)
+            first.glued = line.glued
+            yield first
             second = read_line(source, line.start + at, line.end)
             second.glued = True
             yield second
