@@ -32,7 +32,9 @@ PLAN_LIKE = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 LINES = st.lists(st.sampled_from(WORDS), max_size=60).map("\n".join)
 # Recipients and signature in columns: between pipes, tabs and gaps, in any order.
 COLUMNS = st.lists(
-    st.sampled_from(["Nơi nhận:", "- Lưu: VT.", "KT.", "CHỦ TỊCH", "Trần Văn Bình", "PHỤ LỤC", "một"])
+    st.sampled_from(
+        ["Nơi nhận:", "- Lưu: VT.", "KT.", "CHỦ TỊCH", "Trần Văn Bình", "PHỤ LỤC", "một"]
+    )
     | st.sampled_from(["|", "   ", "\t", "\n"]),
     max_size=16,
 ).map(lambda parts: "Nơi nhận:" + "".join(parts))
