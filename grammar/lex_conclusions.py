@@ -23,13 +23,6 @@ def read_conclusions(cursor: Cursor) -> None:
         cursor.take_all("STRAY", len(cursor.lines))
 
 
-def read_attachment(cursor: Cursor) -> None:
-    """Reads what is left behind the signature: text, and what a web page leaves there."""
-    for line in cursor.lines[cursor.at :]:
-        noise = line.kind != "text" or bool(cues().web.match(line.low))
-        cursor.take("STRAY" if noise else "TEXT")
-
-
 class Conclusions:
     """The reader of recipients and signature: what of both has come by now decides on a line."""
 
@@ -82,7 +75,7 @@ class Conclusions:
         complete = self._listing and self._named
         if heads_recipients(line):
             return "" if complete else "RECIPHEAD"
-        if self._begins_attachment(line):
+        if line.start in self._cursor.ending.attached or self._begins_attachment(line):
             return ""
         if is_sign(line) or (line.glued and cues().authority.match(line.low)):
             return "" if complete else "SIGN"
