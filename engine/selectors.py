@@ -9,12 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lark import Token, Tree
-from lark.exceptions import UnexpectedInput
-
 from ..grammar.flat import canon
 from ..grammar.nodes import Node
-from ..grammar.parsers import lalr
+from ..grammar.parsers import table
+from ..grammar.tables import Run, Terminals, Token, Tree
 from .vocabulary import attributes, kinds, suggest
 
 ROOTS = ("plan", "parent", "it")
@@ -148,21 +146,35 @@ class _Path:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> Any:
+def _terminals() -> Terminals:
     grammar = (Path(__file__).parent / "selector.lark").read_text(encoding="utf-8")
-    return lalr("selector", grammar, start="selector")
+    return Terminals(table("selector", grammar, "selector"))
+
+
+def parse_selector(text: str) -> Tree:
+    """The tree of a selector, as Lark would give it; SelectorError where it cannot be read."""
+    terminals = _terminals()
+    run = Run(terminals.table, "selector")
+    at = last = 0
+    while at < len(text):
+        token = terminals.token(run.state, text, at)
+        if token is None or not run.take(token.type, token):
+            raise _unread(text, at)
+        at, last = token.end_pos, at
+    tree: Tree | None = run.finish(Tree)
+    if tree is None:
+        raise _unread(text, last)
+    return tree
+
+
+def _unread(text: str, at: int) -> SelectorError:
+    return SelectorError(f"không đọc được bộ chọn '{text}' từ chỗ '{text[at:][:20]}'", at)
 
 
 @lru_cache(maxsize=1024)
 def compile_selector(text: str) -> Selector:
     """A selector from its text; SelectorError says what is wrong and at which column."""
-    try:
-        tree: Tree[Token] = _parser().parse(text.strip())
-    except UnexpectedInput as error:
-        column = max(getattr(error, "pos_in_stream", 0) or 0, 0)
-        raise SelectorError(
-            f"không đọc được bộ chọn '{text.strip()}' từ chỗ '{text.strip()[column:][:20]}'", column
-        ) from None
+    tree = parse_selector(text.strip())
     parts = [part for part in tree.children if isinstance(part, Tree)]
     root = "plan"
     if parts[0].data == "root":
@@ -171,7 +183,7 @@ def compile_selector(text: str) -> Selector:
     return Selector(text, root, tuple(p.steps[-1].kind for p in paths), paths)
 
 
-def _path(tree: Tree[Token]) -> _Path:
+def _path(tree: Tree) -> _Path:
     steps: list[_Step] = []
     child = False
     for part in tree.children:
@@ -183,12 +195,12 @@ def _path(tree: Tree[Token]) -> _Path:
     return _Path(tuple(steps))
 
 
-def _step(tree: Tree[Token], child: bool) -> _Step:
+def _step(tree: Tree, child: bool) -> _Step:
     name = tree.children[0]
     assert isinstance(name, Token)
     kind = str(name)
     if kind != "*" and kind not in kinds():
-        raise SelectorError(f"không có loại nút '{kind}'{suggest(kind, kinds())}", _at(name))
+        raise SelectorError(f"không có loại nút '{kind}'{suggest(kind, kinds())}", name.start_pos)
     tests: list[Test] = []
     pick = None
     for part in tree.children[1:]:
@@ -199,11 +211,7 @@ def _step(tree: Tree[Token], child: bool) -> _Step:
     return _Step(kind, tuple(tests), pick, child)
 
 
-def _at(token: Token) -> int:
-    return token.start_pos or 0
-
-
-def _test(tree: Tree[Token], kind: str) -> Test:
+def _test(tree: Tree, kind: str) -> Test:
     if tree.data == "attribute":
         return _attribute(tree, kind)
     inner = tree.children[0]
@@ -237,13 +245,13 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _attribute(tree: Tree[Token], kind: str) -> Test:
+def _attribute(tree: Tree, kind: str) -> Test:
     tokens = [t for t in tree.children if isinstance(t, Token)]
     known = attributes(kind)
     name = str(tokens[0])
     if name not in known:
         raise SelectorError(
-            f"'{kind}' không có thuộc tính '{name}'{suggest(name, known)}", _at(tokens[0])
+            f"'{kind}' không có thuộc tính '{name}'{suggest(name, known)}", tokens[0].start_pos
         )
     attr = known[name]
     if len(tokens) == 1:
@@ -251,7 +259,7 @@ def _attribute(tree: Tree[Token], kind: str) -> Test:
     compare = _comparison(str(tokens[1]))
     value = tokens[2]
     if value.type == "REFERENCE":
-        path = reference(str(value), _at(value))
+        path = reference(str(value), value.start_pos)
         return lambda node, scope: compare(getattr(node, attr, None), path.value(scope, node))
     constant = _constant(value)
     if value.type == "NUMBER":
