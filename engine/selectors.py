@@ -32,6 +32,9 @@ class Index:
 
     root: Node
     by_kind: dict[str, list[Node]] = field(default_factory=dict)
+    found: dict[str, list[Node]] = field(default_factory=dict)
+    """what selectors have found in it, by their text: many rules ask for the same"""
+    _below: dict[int, Index] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Node) -> Index:
@@ -43,13 +46,26 @@ class Index:
 
     def nodes(self, kind: str) -> list[Node]:
         """All nodes of a kind; `*` is all nodes but lines and noise."""
+        known = self.by_kind.get(kind)
+        if known is None:
+            known = self.by_kind[kind] = self._several(kind)
+        return known
+
+    def _several(self, kind: str) -> list[Node]:
+        """The nodes of a kind that stands for several, or that the tree has none of."""
         if kind == "*":
             return [n for n in self.root.walk() if n.kind not in ("line", "noise")]
-        classes = kinds()[kind]
-        if len(classes) == 1:
-            return self.by_kind.get(classes[0].kind, [])
-        found = [n for cls in classes for n in self.by_kind.get(cls.kind, [])]
+        found = [n for cls in kinds()[kind] for n in self.by_kind.get(cls.kind, ())]
         return sorted(found, key=lambda n: (n.start, -n.end))
+
+    def below(self, node: Node) -> Index:
+        """The index of what lies below a node of the tree, itself included."""
+        if node is self.root:
+            return self
+        known = self._below.get(id(node))
+        if known is None:
+            known = self._below[id(node)] = Index.of(node)
+        return known
 
 
 @dataclass(slots=True)
@@ -79,12 +95,16 @@ Test = Callable[[Node, Scope], bool]
 
 @dataclass(slots=True, eq=False)
 class Selector:
-    """A compiled selector: `kinds` are the kinds of what it finds, `find` finds it."""
+    """A compiled selector: `kinds` are the kinds of what it finds, `find` finds it.
+
+    `fixed` says that it names nothing outside its tree, so that what it finds there stays the same.
+    """
 
     text: str
     root: str
     kinds: tuple[str, ...]
     paths: tuple[_Path, ...]
+    fixed: bool
 
     def find(self, scope: Scope) -> list[Node]:
         """The nodes in the scope that the selector names, in document order, each once."""
@@ -94,6 +114,14 @@ class Selector:
             index = scope.parent if self.root == "parent" else scope.plan
         if index is None:
             return []
+        if not self.fixed:
+            return self._look(index, scope)
+        known = index.found.get(self.text)
+        if known is None:
+            known = index.found[self.text] = self._look(index, scope)
+        return known.copy()
+
+    def _look(self, index: Index, scope: Scope) -> list[Node]:
         if len(self.paths) == 1:
             return self.paths[0].find(index, scope)
         found = {id(n): n for path in self.paths for n in path.find(index, scope)}
@@ -107,10 +135,12 @@ class _Step:
     pick: str | None
     child: bool
 
-    def fits(self, node: Node, scope: Scope) -> bool:
-        if self.kind != "*" and not isinstance(node, kinds()[self.kind]):
-            return False
-        return all(test(node, scope) for test in self.tests)
+    def nodes(self, index: Index, scope: Scope) -> list[Node]:
+        """The nodes of the index that are of this kind and pass the tests."""
+        found = index.nodes(self.kind)
+        for test in self.tests:
+            found = [node for node in found if test(node, scope)]
+        return found
 
     def is_below(self, node: Node, chosen: set[int], root: Node) -> bool:
         """Whether a node lies below (as a child, where asked) one of the chosen nodes."""
@@ -133,11 +163,9 @@ class _Path:
         found: list[Node] = []
         for at, step in enumerate(self.steps):
             chosen = {id(node) for node in found}
-            found = [
-                node
-                for node in index.nodes(step.kind)
-                if step.fits(node, scope) and (at == 0 or step.is_below(node, chosen, index.root))
-            ]
+            found = step.nodes(index, scope)
+            if at > 0:
+                found = [node for node in found if step.is_below(node, chosen, index.root)]
             if step.pick is not None:
                 found = found[:1] if step.pick == "first" else found[-1:]
             if not found:
@@ -180,7 +208,8 @@ def compile_selector(text: str) -> Selector:
     if parts[0].data == "root":
         root = str(parts.pop(0).children[0]).strip()[1:]
     paths = tuple(_path(part) for part in parts)
-    return Selector(text, root, tuple(p.steps[-1].kind for p in paths), paths)
+    fixed = root != "it" and "$" not in text.strip().removeprefix(f"${root}")
+    return Selector(text, root, tuple(p.steps[-1].kind for p in paths), paths, fixed)
 
 
 def _path(tree: Tree) -> _Path:
@@ -222,13 +251,8 @@ def _test(tree: Tree, kind: str) -> Test:
     path = _path(inner)
     wanted = tree.data == "has"
     return lambda node, scope: (
-        any(found is not node for found in path.find(_below(node, scope), scope)) is wanted
+        any(found is not node for found in path.find(scope.plan.below(node), scope)) is wanted
     )
-
-
-def _below(node: Node, scope: Scope) -> Index:
-    """The index of what lies below a node; of a whole plan there is one at hand."""
-    return scope.plan if node is scope.plan.root else Index.of(node)
 
 
 _ORDERS = ("<=", ">=", "<", ">")
