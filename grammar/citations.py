@@ -19,7 +19,8 @@ from .interval import Interval
 from .lexicon import Words, lexicon, words_pattern
 from .lines import cues
 from .nodes import Citation
-from .phrasing import Tree, cited_types, read, tokens
+from .phrasing import cited_types, read, tokens
+from .tables import Tree
 
 # A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
 _SLASHED = (

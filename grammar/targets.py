@@ -11,7 +11,8 @@ from .flat import Flat, lowered
 from .goals import Number, is_goal, is_rate, is_share
 from .lexicon import Words, lexicon, words_pattern
 from .nodes import Target
-from .phrasing import Token, read, tokens
+from .phrasing import read, tokens
+from .tables import Token
 
 _RANK = re.compile(
     r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"
