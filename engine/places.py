@@ -55,7 +55,7 @@ def _lines_around(node: Node, start: int) -> list[Node]:
     for above in node.ancestors():
         if above.end - above.start > _LONGEST_BLOCK:
             break
-        for holder in above.walk():
+        for holder in above.parts():
             lines: list[Node] = [c for c in holder.children if isinstance(c, Line)]
             if lines and lines[0].start <= start < lines[-1].end:
                 return lines

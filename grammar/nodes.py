@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
+from .flat import Flat, lowered
 from .interval import Interval
 from .source import Source
 
@@ -490,7 +491,8 @@ class Plan(Node):
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
-    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
+    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these. `flats` are the
+    words of its nodes as they were read.
     """
 
     kind: ClassVar[str] = "plan"
@@ -506,6 +508,12 @@ class Plan(Node):
     damaged: bool = False
     scraped: bool = False
     system: str | None = None
+    flats: dict[Node, Flat] = field(default_factory=dict, repr=False)
+
+    def low(self, node: Node) -> str:
+        """The words of one of its nodes for matching."""
+        flat = self.flats.get(node)
+        return flat.low if flat is not None and flat.text == node.text else lowered(node.text)
 
     def line_of(self, node: Node) -> int:
         """The 1-based line on which a node starts."""

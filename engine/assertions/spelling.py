@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from operator import eq
+from operator import and_, eq
 from typing import ClassVar
 
 from ...grammar.flat import lowered
@@ -60,6 +60,8 @@ def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple
     at = 0
     while at + 1 < len(words):
         for size in range(min(_LONGEST_DOUBLING, (len(words) - at) // 2), 0, -1):
+            if words[at] != words[at + size]:
+                continue
             copies = _copies(words, at, size)
             if copies < 2:
                 continue
@@ -78,11 +80,13 @@ def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple
 def _may_repeat(text: str) -> bool:
     """Whether a word comes again at once, or two together at one distance; most texts have none."""
     words = [word.strip(_MARKS) for word in text.split(" ")]
+    if len(set(words)) == len(words):
+        return False
     if True in map(eq, words, words[1:]):
         return True
     for size in range(2, _LONGEST_DOUBLING + 1):
         again = list(map(eq, words, words[size:]))
-        if True in again and any(one and two for one, two in pairwise(again)):
+        if True in again and True in map(and_, again, again[1:]):
             return True
     return False
 
