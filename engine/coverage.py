@@ -54,6 +54,7 @@ def passages_about(plan: Plan, names: Sequence[str]) -> list[Node]:
     return [p.node for p in _passages(plan) if all(_speaks_of(p, theme) for theme in themes)]
 
 
+@lru_cache(maxsize=2)
 def refers_to(plan: Plan, parent: Parent) -> Node | None:
     """Where the chapters on content point to the parent instead of saying it themselves."""
     for passage in _passages(plan):
@@ -150,7 +151,9 @@ def tells(block: Block, roles: frozenset[str]) -> bool:
 
 def _evidence(plan: Plan, holder: Node, found: tuple[int, int]) -> Node:
     """The words that were found, as a node in their place."""
-    lines = [n for n in holder.children if isinstance(n, Line) and n.role != "page"]
-    spans = [(n.start, n.end) for n in lines] or [(holder.start, holder.end)]
-    flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
+    flat = plan.flats.get(holder)
+    if flat is None or len(flat.text) < found[1]:
+        lines = [n for n in holder.children if isinstance(n, Line) and n.role != "page"]
+        spans = [(n.start, n.end) for n in lines] or [(holder.start, holder.end)]
+        flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
     return Node(*flat.source_span(*found), text=flat.text[slice(*found)], parent=holder)

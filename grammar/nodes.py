@@ -491,8 +491,7 @@ class Plan(Node):
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
-    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these. `flats` are the
-    words of its nodes as they were read.
+    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
     """
 
     kind: ClassVar[str] = "plan"
@@ -508,6 +507,7 @@ class Plan(Node):
     damaged: bool = False
     scraped: bool = False
     system: str | None = None
+    # The words of its nodes, as they were read.
     flats: dict[Node, Flat] = field(default_factory=dict, repr=False)
 
     def low(self, node: Node) -> str:
