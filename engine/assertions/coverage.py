@@ -120,7 +120,7 @@ class Says(Assertion):
 @lru_cache(maxsize=1)
 def _whole(plan: Plan) -> str:
     """All words of a plan for matching, on one line; only to tell what is nowhere in it."""
-    return lowered(" ".join(plan.source.text.replace("*", "").replace("|", " ").split()))
+    return " ".join(plan.source.low.replace("*", "").replace("|", " ").split())
 
 
 @lru_cache(maxsize=1)

@@ -80,8 +80,6 @@ def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple
 def _may_repeat(text: str) -> bool:
     """Whether a word comes again at once, or two together at one distance; most texts have none."""
     words = [word.strip(_MARKS) for word in text.split(" ")]
-    if len(set(words)) == len(words):
-        return False
     if True in map(eq, words, words[1:]):
         return True
     for size in range(2, _LONGEST_DOUBLING + 1):
@@ -148,7 +146,7 @@ def _never_doubled() -> frozenset[str]:
 # --- abbreviations -----------------------------------------------------------------------------
 
 _SHORT = re.compile(
-    r"(?<![\w/.&-])(?=[A-ZĐƯ&-]*[A-ZĐƯ][A-ZĐƯ&-]*[A-ZĐƯ])[A-ZĐƯ]+(?:[&-][A-ZĐƯ]+)*(?![\w/&]|-\w|\.\w)"
+    r"[A-ZĐƯ](?<![\w/.&-].)(?=[A-ZĐƯ&-]*[A-ZĐƯ])[A-ZĐƯ]*(?:[&-][A-ZĐƯ]+)*(?![\w/&]|-\w|\.\w)"
 )
 _ROMAN = re.compile(r"[IVXLC]+(?:-[IVXLC]+)?")
 
@@ -257,7 +255,7 @@ class Spelled(Reading):
         for passage in found:
             text = passage.flat.text
             new = set(text.split()) - fine
-            wrong = {token for token in new if not all(map(_may_stand, WORD.findall(token)))}
+            wrong = {token for token in new if not token.isascii() and _is_wrong(token)}
             fine |= new - wrong
             for match in WORD.finditer(text) if wrong else ():
                 word = match.group()
@@ -268,6 +266,11 @@ class Spelled(Reading):
                 yield Finding("fail", passage.words(*match.span()), actual=word)
         if found and good:
             yield Finding("pass")
+
+
+def _is_wrong(token: str) -> bool:
+    """Whether one of the words between two blanks cannot be Vietnamese."""
+    return not all(map(_may_stand, WORD.findall(token)))
 
 
 def _hangs(text: str, start: int, end: int) -> bool:
