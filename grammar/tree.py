@@ -258,7 +258,7 @@ class _TreeBuilder:
             if not part.children:
                 part.start = part.end = at
             at = part.end
-        plan = Plan(0, len(self.source.text), source=self.source, children=parts)
+        plan = Plan(0, len(self.source.text), source=self.source, flats=self.flats, children=parts)
         for node in plan.walk():
             for child in node.children:
                 child.parent = node
