@@ -143,6 +143,8 @@ def clean_text(raw: str) -> str:
     """A raw stretch as single-spaced words, without asterisks, heading marks and outer pipes."""
     if "*" in raw:
         raw = raw.replace("*", "")
+    if "\\" in raw:
+        raw = raw.replace("\\", "")
     if "\x00" in raw:
         raw = raw.replace("\x00", " ")
     return single_spaced(raw).strip("|# >\u200b\ufeff").strip()

@@ -28,10 +28,17 @@ from .nodes import (
     Table,
 )
 from .targets import find_targets
-from .themes import chapter_roles, find_channels, find_end_mark, find_terms, find_topics
+from .themes import (
+    HEADING,
+    chapter_roles,
+    chapter_title,
+    find_channels,
+    find_end_mark,
+    find_terms,
+    find_topics,
+)
 from .whole import own_time, read_whole
 
-_HEADING = 160
 _LAST_BLOCKS = 12
 _JOINED = 6
 _LISTED = re.compile(r"\b[Cc]ác [\w ]{3,20}:? số")
@@ -93,15 +100,14 @@ def _texts_of(part: Node) -> list[Node]:
 
 
 def _read_roles(texts: list[Node]) -> None:
-    """What part of a plan each short heading says that it is."""
-    heads = [
-        node
-        for node in texts
-        if isinstance(node, Block)
-        and not isinstance(node, Bullet)
-        and len(node.heading) <= _HEADING
-    ]
-    for node, roles in zip(heads, chapter_roles([node.heading for node in heads]), strict=True):
+    """What part of a plan each short heading says that it is; of a long one its title says it."""
+    heads: list[tuple[Block, str]] = []
+    for node in texts:
+        if isinstance(node, Block) and not isinstance(node, Bullet):
+            title = node.heading if len(node.heading) <= HEADING else chapter_title(node)
+            if title:
+                heads.append((node, title))
+    for (node, _), roles in zip(heads, chapter_roles([title for _, title in heads]), strict=True):
         node.roles = roles
 
 
