@@ -48,6 +48,8 @@ _ISSUED_BEFORE_NUMBER = re.compile(r" (?:giữa|của) (?=(?P<name>[^;:.()“”
 # The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.
 _FIELD = re.compile(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
 _NAME_WORD = re.compile(r"\w+")
+_SYMBOL_BEHIND = re.compile(r"\d+[a-zđ]?\s?[/-]")
+_NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
 _NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
 _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 _OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
@@ -219,6 +221,9 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
         at = _type_at_end(before, issued.start())
         if at >= 0 and flat.text[left + issued.start("name")].isupper():
             return flat.text[left + at : left + issued.start()], left + at, True
+    at = _type_with_kind(before, no.start()) if _SYMBOL_BEHIND.match(flat.low, start) else -1
+    if at >= 0 and flat.text[left + at + 1 : left + no.start()].islower():
+        return flat.text[left + at : left + no.start()], left + at, True
     statutes = list(_statute_before().finditer(before))
     if not statutes:
         return None, left + no.start("no"), True
@@ -233,6 +238,20 @@ def _type_at_end(before: str, end: int) -> int:
     kind = next(name for name in _cues().types if before.endswith(name, 0, end))
     at = end - len(kind)
     return -1 if at and (before[at - 1].isalnum() or before[at - 1] == "_") else at
+
+
+def _type_with_kind(before: str, end: int) -> int:
+    """Where a type begins that says in a word or two what kind it is: `Báo cáo thẩm tra số …`."""
+    stop = end
+    for _ in range(2):
+        word_end, stop = stop, before.rfind(" ", 0, stop)
+        word = before[stop + 1 : word_end]
+        if stop < 0 or not word.isalpha() or word in _NO_KIND:
+            return -1
+        at = _type_at_end(before, stop)
+        if at >= 0:
+            return at
+    return -1
 
 
 def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None, str | None, int]:

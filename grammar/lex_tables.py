@@ -98,7 +98,7 @@ def _ends_cells(cursor: Cursor, line: RawLine) -> bool:
     """Whether a line below a flattened table's head is no cell of it any more."""
     if cursor.ending.begins_conclusions(line):
         return True
-    if line.marker is not None and line.marker.family in ("roman", "part", "upper"):
+    if line.marker is not None and line.marker.family in ("roman", "part", "division", "upper"):
         return True
     if line.caps and len(line.clean) > 12 and may_head(line):
         return True

@@ -9,7 +9,7 @@ from .assignments import find_assignments
 from .citations import find_citations
 from .dates import Reference, find_dates
 from .deadlines import find_deadlines, find_table_deadlines
-from .flat import LONGEST, Flat
+from .flat import LONGEST, Flat, lowered
 from .nodes import (
     Attached,
     Attachment,
@@ -25,9 +25,10 @@ from .nodes import (
     Plan,
     Preamble,
     Preface,
+    Section,
     Table,
 )
-from .targets import find_targets
+from .targets import find_targets, told_headings
 from .themes import (
     HEADING,
     chapter_roles,
@@ -134,7 +135,9 @@ def _read_node(
             find_deadlines(flat, _heading_above(node), with_subjects, heading, reference)
         )
         days = [(d.start, d.end) for d in dates]
-        node.phrases.extend(find_targets(flat, taken + days))
+        targets = find_targets(flat, taken + days)
+        if targets and not _is_told(node):
+            node.phrases.extend(targets)
     for found in themes:
         node.phrases.extend(found)
     node.phrases.extend(find_terms(flat))
@@ -162,6 +165,16 @@ def _heading_above(node: Node) -> str:
         if isinstance(above, Block):
             return above.heading.lower()
     return ""
+
+
+def _is_told(node: Node) -> bool:
+    """Whether a chapter that tells what was holds a node: `I. KẾT QUẢ THỰC HIỆN NĂM 2025`."""
+    return any(
+        isinstance(above, Block)
+        and (isinstance(above, Section) or above.depth == 1)
+        and told_headings().match(lowered(above.heading[:HEADING])) > 0
+        for above in (node, *node.ancestors())
+    )
 
 
 def _mark_citations(texts: list[Node]) -> None:
