@@ -47,6 +47,7 @@ _OF = re.compile(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) t�
 _ISSUED_BEFORE_NUMBER = re.compile(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
 # The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.
 _FIELD = re.compile(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
+_NUMBERED = re.compile(r" số:? ?\d")
 _NAME_WORD = re.compile(r"\w+")
 _SYMBOL_BEHIND = re.compile(r"\d+[a-zđ]?\s?[/-]")
 _NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
@@ -72,6 +73,7 @@ class _Cues:
     named_by_field: tuple[str, ...]
     with_field: tuple[str, ...]
     fields: Words
+    field_names: Words
     owners: Words
     forms: tuple[str, ...]
     statutes: str
@@ -94,6 +96,7 @@ def _cues() -> _Cues:
         named_by_field=tuple(f" {w}" for w in words.words("organs", "named_by_field")),
         with_field=tuple(lowered(w) for w in words.words("organs", "bodies_with_field")),
         fields=words.matcher("organs", "field_starts"),
+        field_names=words.matcher("organs", "field_names"),
         owners=words.matcher("organs", "field_owners"),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statutes=words_pattern(words.words("layout", "statute_types")),
@@ -307,18 +310,22 @@ def _with_field(flat: Flat, start: int, stop: int) -> int:
     before is the field; `Ban Chỉ đạo về việc …` names no field.
     """
     low = flat.low
+    if low.startswith(", chống ", stop):  # Ban Chỉ đạo phòng, chống …: the comma has cut it
+        stop -= len(" phòng") * low.endswith(" phòng", start, stop)
     if not low[start:stop].endswith(_cues().with_field) or not _cues().fields.match(low, stop + 1):
         return stop
     field = _FIELD.match(low, stop)
+    named = _cues().field_names.match(low, stop + 1) > 0
     for _, end in _cues().owners.each(low, stop, field.end()) if field else ():
         while flat.text[end + 1 : end + 2].isupper():  # tỉnh Đồng Tháp
             word = _NAME_WORD.match(low, end + 1)
             if word is None:
                 break
             end = word.end()
-        if _cues().subjects.match(low, end + 1):
+        if _cues().subjects.match(low, end + 1) or (named and low[end : end + 1] in ".;,"):
             return end
-    return stop
+    about = low.find(" về ", stop, field.end()) if field and named else -1
+    return about if about >= 0 and not _NUMBERED.search(low, stop, about) else stop
 
 
 def _joint_issuer(flat: Flat, stop: int) -> int:
