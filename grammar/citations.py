@@ -33,11 +33,11 @@ _NUMBER = re.compile(
 _SHORT = re.compile(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
 _ISSUED_BEFORE = re.compile(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
-    r"(?: kèm theo)?(?: tại| theo)?(?: các [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)? $"
+    r"(?: kèm theo)?(?: tại| theo)?(?: các(?: [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)?)? $"
 )
 # `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
 _LIST_OF = re.compile(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
-_NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
+_NO = re.compile(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
 _SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
 # How much of what stands before `được … phê duyệt tại` is taken for the subject.
@@ -50,6 +50,7 @@ _FIELD = re.compile(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
 _NUMBERED = re.compile(r" số:? ?\d")
 _NAME_WORD = re.compile(r"\w+")
 _SYMBOL_BEHIND = re.compile(r"\d+[a-zđ]?\s?[/-]")
+_KIND_WORDS = 5
 _NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
 _NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
 _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
@@ -224,9 +225,11 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
         at = _type_at_end(before, issued.start())
         if at >= 0 and flat.text[left + issued.start("name")].isupper():
             return flat.text[left + at : left + issued.start()], left + at, True
-    at = _type_with_kind(before, no.start()) if _SYMBOL_BEHIND.match(flat.low, start) else -1
-    if at >= 0 and flat.text[left + at + 1 : left + no.start()].islower():
-        return flat.text[left + at : left + no.start()], left + at, True
+    at, end = -1, no.start()
+    if _SYMBOL_BEHIND.match(flat.low, start):
+        at, end = _type_with_kind(flat.text[left:start], before, end)
+    if at >= 0:
+        return flat.text[left + at : left + end], left + at, True
     statutes = list(_statute_before().finditer(before))
     if not statutes:
         return None, left + no.start("no"), True
@@ -243,18 +246,21 @@ def _type_at_end(before: str, end: int) -> int:
     return -1 if at and (before[at - 1].isalnum() or before[at - 1] == "_") else at
 
 
-def _type_with_kind(before: str, end: int) -> int:
-    """Where a type begins that says in a word or two what kind it is: `Báo cáo thẩm tra số …`."""
+def _type_with_kind(text: str, before: str, end: int) -> tuple[int, int]:
+    """A type that says what kind it is: `Báo cáo thẩm tra số …`; (-1, -1) where there is none.
+
+    A name behind it, `Kết luận liên ngành Tư pháp số …`, is no part of the type.
+    """
     stop = end
-    for _ in range(2):
+    for _ in range(_KIND_WORDS):
         word_end, stop = stop, before.rfind(" ", 0, stop)
         word = before[stop + 1 : word_end]
         if stop < 0 or not word.isalpha() or word in _NO_KIND:
-            return -1
+            break
         at = _type_at_end(before, stop)
         if at >= 0:
-            return at
-    return -1
+            return at, end if text[at + 1 : end].islower() else stop
+    return -1, -1
 
 
 def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None, str | None, int]:
@@ -280,7 +286,7 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
             joint = flat.low.endswith("giữa ", 0, token.start_pos)
             if joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before:
                 stop_at = _joint_issuer(flat, stop_at)
-            if flat.low.endswith(" và", token.start_pos, stop_at):
+            if flat.low.endswith((" và", " về"), token.start_pos, stop_at):
                 stop_at -= len(" và")
             if stop_at > token.start_pos + 1:
                 issuer = flat.text[token.start_pos : stop_at].strip() or None

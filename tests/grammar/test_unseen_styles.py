@@ -123,9 +123,38 @@ def test_an_aim_for_a_year_to_come_is_no_deadline() -> None:
     assert not [node for node in plan.walk() if isinstance(node, Deadline)]
 
 
-def test_a_type_may_say_what_kind_it_is() -> None:
-    plan = parse(
-        f"{HEAD}I. VIỆC\n1. Theo Báo cáo thẩm tra số 15/BC-BKT ngày 18/12/2025 của Ban Kinh tế.\n"
-    )
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Báo cáo thẩm tra số 15/BC-BKT ngày 18/12/2025", "Báo cáo thẩm tra"),
+        ("Kết luận liên ngành Tư pháp số 3/KL-LN ngày 03/02/2026", "Kết luận liên ngành"),
+        ("Nghị quyết Đại hội Đảng bộ xã số 2-NQ/ĐH", "Nghị quyết"),
+        ("các Quyết định: số 3/QĐ-TTg ngày 11/01/2025", "Quyết định"),
+    ],
+)
+def test_a_type_may_say_what_kind_it_is(words: str, kind: str) -> None:
+    plan = parse(f"{HEAD}I. VIỆC\n1. Theo {words} của Ban Kinh tế.\n")
     cited = first(plan.walk(), Citation)
-    assert cited is not None and cited.type == "Báo cáo thẩm tra"
+    assert cited is not None and cited.type == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "issuer"),
+    [
+        ("của Bộ Tài chính cùng hồ sơ liên quan.", "Bộ Tài chính"),
+        ("của Chính phủ và chịu trách nhiệm trước Nhà nước.", "Chính phủ"),
+        ("CỦA QUỐC HỘI VỀ (dự thảo)", "QUỐC HỘI"),
+    ],
+)
+def test_an_issuer_ends_before_what_is_no_name(words: str, issuer: str) -> None:
+    plan = parse(f"{HEAD}I. VIỆC\n1. Theo Nghị định số 3/2025/NĐ-CP {words}\n")
+    cited = first(plan.walk(), Citation)
+    assert cited is not None and cited.issuer == issuer
+
+
+def test_an_article_behind_cells_between_pipes_is_no_cell() -> None:
+    cells = "|\nTên\n|\nTỉnh\n|\n|\nHoa Lâm\n|\nBình Sơn\n|\n"
+    plan = parse(
+        f"QUYẾT ĐỊNH\nVề cửa khẩu\n\nĐiều 1. Bổ sung:\n{cells}Điều 2. Có hiệu lực.\n|\nNơi nhận:\n- Lưu.\n|\n"
+    )
+    assert [b.marker for b in plan.walk() if isinstance(b, Block)] == ["Điều 1.", "Điều 2."]
