@@ -46,6 +46,7 @@ from .tables import ParseTable, Run
 _BLOCKS: dict[str, type[Block]] = {
     "part": Section,
     "chapter": Section,
+    "division": Section,
     "upper": Section,
     "roman": Section,
     "article": Article,
