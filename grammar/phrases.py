@@ -61,10 +61,14 @@ def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
         if reference is None and not isinstance(node, (DocTitle, Ground, Formula)):
             reference = own_time(plan)
         _read_node(node, flat, plan.source.text, themes, reference)
+    appended = _appended_tables(plan)
+    for table in appended:
+        cells = _cells(table, plan.source.text)
+        table.phrases.extend(find_table_deadlines(cells, reference or own_time(plan)))
     _mark_citations(texts)
     _find_end(plan, flats)
     find_assignments(plan, texts, flats.get)
-    for node in texts:
+    for node in (*texts, *appended):
         for phrase in node.phrases:
             phrase.parent = node
             for inner in phrase.phrases:  # the duties of an assignment
@@ -76,7 +80,7 @@ def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
 def _text_nodes(plan: Plan) -> list[Node]:
     """The nodes with words of their own: title, grounds, blocks, paragraphs, tables.
 
-    Of what follows the signature only tables, and the title and body of documents issued with it.
+    Of what follows the signature only the title and body of documents issued with it.
     """
     found: list[Node] = []
     for part in plan.children:
@@ -84,12 +88,24 @@ def _text_nodes(plan: Plan) -> list[Node]:
             found.extend(_texts_of(part))
         elif isinstance(part, Attachment):
             for below in part.children:
-                if isinstance(below, Table):
-                    found.append(below)
-                elif isinstance(below, Attached):
+                if isinstance(below, Attached):
                     texts = (n for n in below.children if isinstance(n, (DocTitle, Body)))
                     found.extend(node for text in texts for node in _texts_of(text))
     return found
+
+
+def _appended_tables(plan: Plan) -> list[Node]:
+    """The tables behind the signature: a list of tasks, or what a web page leaves there.
+
+    Only times that fill a cell are read in them: web pages cite laws and days of their own.
+    """
+    return [
+        below
+        for part in plan.children
+        if isinstance(part, Attachment)
+        for below in part.children
+        if isinstance(below, Table)
+    ]
 
 
 def _texts_of(part: Node) -> list[Node]:
