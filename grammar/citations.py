@@ -324,8 +324,11 @@ def _with_field(flat: Flat, start: int, stop: int) -> int:
     if not low[start:stop].endswith(_cues().with_field) or not _cues().fields.match(low, stop + 1):
         return stop
     field = _FIELD.match(low, stop)
+    if field is None:
+        return stop
     named = _cues().field_names.match(low, stop + 1) > 0
-    for _, end in _cues().owners.each(low, stop, field.end()) if field else ():
+    about = low.find(" về ", stop, field.end()) if named else -1
+    for _, end in _cues().owners.each(low, stop, about if about >= 0 else field.end()):
         while flat.text[end + 1 : end + 2].isupper():  # tỉnh Đồng Tháp
             word = _NAME_WORD.match(low, end + 1)
             if word is None:
@@ -333,7 +336,6 @@ def _with_field(flat: Flat, start: int, stop: int) -> int:
             end = word.end()
         if _cues().subjects.match(low, end + 1) or (named and low[end : end + 1] in ".;,"):
             return end
-    about = low.find(" về ", stop, field.end()) if field and named else -1
     return about if about >= 0 and not _NUMBERED.search(low, stop, about) else stop
 
 

@@ -11,12 +11,17 @@ _LONGEST_NOTE = 6  # lines of `(Kèm theo Quyết định số … của …)`
 
 
 def read_attachment(cursor: Cursor) -> None:
-    """Reads what is left behind the signature: text, and what a web page leaves there."""
+    """Reads what is left behind the signature: text, and what a web page leaves there.
+
+    Tables are the document's only below the heading of an appendix.
+    """
+    appendix = False
     while cursor.at < len(cursor.lines):
         line = cursor.lines[cursor.at]
+        appendix = appendix or bool(cues().attachment.match(line.low.removeprefix("(")))
         if line.start in cursor.ending.attached:
             _read_attached(cursor, cursor.ending.attached[line.start])
-        elif not read_table(cursor):
+        elif not (appendix and read_table(cursor)):
             noise = line.kind != "text" or bool(cues().web.match(line.low))
             cursor.take("STRAY" if noise else "TEXT")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_check.grammar import Plan, parse
-from cchc_check.grammar.nodes import Attached, Block, Deadline, DocTitle, Signature, first
+from cchc_check.grammar.nodes import Attached, Block, Citation, Deadline, DocTitle, Signature, first
 from cchc_check.grammar.understood import understood
 
 DECISION = """QUYẾT ĐỊNH
@@ -104,3 +104,8 @@ def test_an_appendix_behind_an_attached_plan_is_not_in_its_body() -> None:
     )
     (attached,) = (node for node in plan.walk() if isinstance(node, Attached))
     assert "PHỤ LỤC" not in plan.source.text[attached.start : attached.end]
+
+
+def test_a_table_of_the_web_page_behind_the_signature_is_no_appendix() -> None:
+    plan = parse(f"{PLAN}| Giới thiệu | Nghị định số 3/2025/NĐ-CP |\n| Ra mắt | Tháng 6/2026 |\n")
+    assert not [node for node in plan.walk() if isinstance(node, (Citation, Deadline))]
