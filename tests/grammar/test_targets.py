@@ -53,6 +53,7 @@ def targets(sentence: str) -> list[tuple[str, float, str | None, str | None]]:
         ("Tỷ lệ hài lòng đạt 90 - 95%.", (">=", 90, "%", None)),
         ("Tỷ lệ hài lòng từ 90% đến 95%.", (">=", 90, "%", None)),
         ("Tỷ lệ hài lòng đạt từ 90 đến 95%.", (">=", 90, "%", None)),
+        ("Hỗ trợ 50% - 70% số hộ.", (">=", 50, "%", None)),
         ("Tỷ lệ lỗi không quá 2 - 3%.", ("<=", 3, "%", None)),
         ("Duy trì 2-3 tin/tuần.", (">=", 2, "tin", "tuần")),
         ("Mỗi xã có ít nhất 2 - 3 mô hình.", (">=", 2, "mô hình", None)),

@@ -118,6 +118,13 @@ def test_each_day_in_brackets_is_that_of_its_own_report() -> None:
     ]  # fmt: skip
 
 
+def test_an_hour_before_several_days_is_that_of_each() -> None:
+    words = "Báo cáo trước 16 giờ 30 các ngày 15/3/2026 và ngày 20/3/2026."
+    plan = parse(f"{HEAD}I. VIỆC\n1. {words}\n")
+    found = [node for node in plan.walk() if isinstance(node, Deadline)]
+    assert [d.month_day for d in found] == ["03-15", "03-20"]
+
+
 def test_an_aim_for_a_year_to_come_is_no_deadline() -> None:
     plan = parse(f"{HEAD}I. CHỈ TIÊU\n1. Đến năm 2030, trên 70% số hộ có vườn cây.\n")
     assert not [node for node in plan.walk() if isinstance(node, Deadline)]
