@@ -18,6 +18,7 @@ from ..grammar.lexicon import Theme, lexicon
 from ..grammar.nodes import Block, Body, Citation, Line, Node, Paragraph, Plan, Table
 from .names import is_same_document
 from .parents import Obligation, Parent
+from .report import PartStatus
 
 _NEAR = 60
 SHORT_HEADING = 9  # words
@@ -32,6 +33,11 @@ class Part:
     title: str
     covered: Node | None = None
     mentioned: Node | None = None
+
+    @property
+    def status(self) -> PartStatus:
+        """Whether the plan takes it up where it counts, names it elsewhere, or does not name it."""
+        return "covered" if self.covered else "mentioned" if self.mentioned else "missing"
 
 
 @dataclass(slots=True, eq=False)
