@@ -101,6 +101,11 @@ def known_kinds() -> dict[str, str]:
     return lexicon().table("obligations", "kinds")
 
 
+def usual_weight(kind: str) -> float:
+    """What an obligation of a kind weighs where nobody has said otherwise."""
+    return float(lexicon().value("obligations", "weights").get(kind, 1))
+
+
 def kind_name(one: Obligation) -> str:
     """What an obligation's kind is called in reports."""
     return one.kind_name or known_kinds().get(one.of, one.of)

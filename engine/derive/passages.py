@@ -11,7 +11,7 @@ from ...grammar.flat import Flat, lowered
 from ...grammar.lexicon import Words, lexicon
 from ...grammar.nodes import Assignment, Block, Body, Line, Node, Paragraph, Plan
 from ..coverage import tells
-from ..parents import Obligation, Place
+from ..parents import Obligation, Place, usual_weight
 from .bound import Bounds, bound_of, side_at, sides_of
 
 _SENTENCE = re.compile(r"(?<!\bTT)(?<!\bTP)[.!?](?= |$)|\n")
@@ -127,7 +127,7 @@ class Reading:
         """
         known = unit is not None and bound_of(unit) is not None
         return Obligation(
-            0, 0, text=text, of=of, bound=self.bound(passage, unit),
+            0, 0, text=text, of=of, weight=usual_weight(of), bound=self.bound(passage, unit),
             unit=unit or self.bounds.everyone,
             source=self.place(passage, *span), sure="sure" if known else "likely",
             **{name: value for name, value in values.items() if value is not None},  # type: ignore[arg-type]
