@@ -12,6 +12,7 @@ from ...grammar.lexicon import Words, lexicon
 from ...grammar.nodes import Assignment, Block, Body, Line, Node, Paragraph, Plan
 from ..coverage import tells
 from ..parents import Obligation, Place, usual_weight
+from ..wording import shortened
 from .bound import Bounds, bound_of, side_at, sides_of
 
 _SENTENCE = re.compile(r"(?<!\bTT)(?<!\bTP)[.!?](?= |$)|\n")
@@ -80,8 +81,7 @@ class Reading:
         """Where a demand stands: clause, line of its key words, the words."""
         span = passage.flat.source_span(start, end)
         quote = passage.flat.text[start:end].strip(" ,;:-")
-        if len(quote) > _LONGEST_QUOTE:
-            quote = quote[:_LONGEST_QUOTE].rpartition(" ")[0] + " …"
+        quote = shortened(quote, _LONGEST_QUOTE)
         line = self.plan.source.line_of(span[0])
         return Place(self.name, clause(passage.node), line, quote)
 

@@ -7,6 +7,7 @@ from typing import IO
 
 from ..batch import Batch
 from ..report import SEVERITIES, Location, Report, Result
+from ..wording import shortened
 from .console import ALIGNMENT_NAMES, SEVERITY_NAMES
 from .escapes import markdown, markdown_line
 from .report_writer import basis_text, head_rows, verdict
@@ -179,11 +180,7 @@ def _waived(result: Result) -> tuple[str, ...]:
 def _place(location: Location | None) -> str:
     if location is None:
         return ""
-    return f"{place_text(location)} «{markdown(_cut(location.excerpt))}»"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return f"{place_text(location)} «{markdown(shortened(location.excerpt, _LONGEST))}»"
 
 
 def _basis(result: Result) -> str:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..report import AlignmentRow, AlignmentTotal, Basis, Report, Result
+from ..wording import shortened
 from .console import ALIGNMENT_NAMES, ALIGNMENT_STYLES
 from .page import Page
 from .report_writer import head_rows
@@ -59,7 +60,7 @@ def _table(report: Report, wide: bool) -> Table:
     table.add_column("Chữ trong kế hoạch", ratio=6)
     table.add_column("Điểm", justify="right", no_wrap=True)
     for number, row in enumerate(report.alignment or [], 1):
-        asked = Text.assemble((f"{row.name}: ", "cyan"), cut(row.text, _TEXT))
+        asked = Text.assemble((f"{row.name}: ", "cyan"), shortened(row.text, _TEXT))
         source = source_text(row.source, report)
         cells: list[str | Text] = [str(number), asked]
         if wide:
@@ -116,7 +117,7 @@ def words_lines(row: AlignmentRow) -> Iterator[str]:
         words = one.excerpt or ""
         after = one.after if len(words) < _SHORT else ""
         space = "" if after[:1] in ",.;:)/" else " "
-        yield f"dòng {one.line} «{cut(words, _EXCERPT)}»{space}{after}".rstrip()
+        yield f"dòng {one.line} «{shortened(words, _EXCERPT)}»{space}{after}".rstrip()
     if row.note:
         yield row.note
     if row.waived is not None:
@@ -189,8 +190,3 @@ def _binding(report: Report, total: AlignmentTotal) -> Iterator[str]:
         yield (
             f"Điểm chỉ là tạm tính, chưa rõ {number} có ràng buộc văn bản này không: {total.why}."
         )
-
-
-def cut(text: str, size: int) -> str:
-    """A long text without its end, cut between words."""
-    return text if len(text) <= size else text[:size].rsplit(" ", 1)[0] + " …"

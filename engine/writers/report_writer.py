@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ...grammar.interval import Interval, day_text
 from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result, Waived
+from ..wording import shortened
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
 from .words import counts_text, plan_name
@@ -115,7 +116,7 @@ def _seen(result: Result) -> list[tuple[str, Text]]:
     found = [one for one in result.evidence if one.part and one.status == "covered"]
     if not result.partial:
         return []
-    words = (f"{e.part} (dòng {e.line}: «{_start(e.excerpt or '', _EVIDENCE)}»)" for e in found)
+    words = (f"{e.part} (dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»)" for e in found)
     return [("Đã thấy", Text("; ".join(words)))]
 
 
@@ -163,7 +164,7 @@ def _in_context(location: Location) -> Text:
     text.append("«", style="bold")
     text.append(_cut(location.excerpt, _EXCERPT), style="bold reverse")
     text.append("»", style="bold")
-    after = _start(location.after, _CONTEXT)
+    after = shortened(location.after, _CONTEXT)
     if after:
         text.append(after if after[0] in ",.;:)" else " " + after)
     return text
@@ -181,10 +182,6 @@ def _cut(text: str, size: int) -> str:
 
 def _tail(text: str, size: int) -> str:
     return text if len(text) <= size else "… " + text[-size:].split(" ", 1)[-1]
-
-
-def _start(text: str, size: int) -> str:
-    return text if len(text) <= size else text[:size].rsplit(" ", 1)[0] + " …"
 
 
 def basis_text(basis: Basis) -> str:
@@ -209,10 +206,12 @@ def basis_text(basis: Basis) -> str:
 def _met(result: Result) -> Text:
     text = Text(_sentence(result.message))
     if len(result.evidence) > 1:
-        shown = [f"dòng {e.line}: «{_start(e.excerpt or '', _EVIDENCE)}»" for e in result.evidence]
+        shown = [
+            f"dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»" for e in result.evidence
+        ]
         text.append(f" ({'; '.join(shown)})", style="dim")
     elif result.location is not None:
-        words = _start(result.location.excerpt, _EVIDENCE)
+        words = shortened(result.location.excerpt, _EVIDENCE)
         text.append(f" ({_place(result.location).lower()}: «{words}»)", style="dim")
     return text
 
