@@ -57,6 +57,7 @@ def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None
             results.extend(_apply(rule, pack, plan, scope))
     if plan.damaged:
         results = [_doubted(result) for result in results]
+    _lower(results, {rule.id: rule.yields_to for pack in chosen for rule in pack.rules})
     return Report(
         plan=_plan_info(plan, scope),
         parent=_parent_info(parent),
@@ -64,6 +65,14 @@ def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None
         results=results,
         notes=list(_notes(plan, parent, scope)),
     )
+
+
+def _lower(results: list[Result], graver: dict[str, list[str]]) -> None:
+    """Makes a note of what another failing rule says more gravely: one gap, one error."""
+    failing = {result.rule for result in results if result.outcome == "fail"}
+    for result in results:
+        if result.outcome == "fail" and not failing.isdisjoint(graver[result.rule]):
+            result.severity = "info"
 
 
 def _doubted(result: Result) -> Result:

@@ -15,8 +15,9 @@ from .limits import Setting, is_limit, is_worked, kind_of, sentence
 from .moments import DAYS, in_its_year, joined, readings_of
 from .nodes import Deadline
 from .periods import EVERY, add_periods, every_period, undated_reports
-from .phrasing import Token, Tree, label_end, read, tokens
+from .phrasing import label_end, read, tokens
 from .schedule import Found, cell, closing, observed, opening
+from .tables import Token, Tree
 
 _DIGIT = re.compile(r"\d")
 # What a time limit's words are followed by: anything else is not worth a parse.

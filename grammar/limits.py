@@ -10,7 +10,7 @@ from .dates import Reading, Reference
 from .flat import Flat
 from .interval import Interval
 from .lexicon import Words, lexicon
-from .phrasing import Token
+from .tables import Token
 
 _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 _YEARLESS = ("quarter_only", "month_only", "half_only")

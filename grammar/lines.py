@@ -73,6 +73,8 @@ class Cues:
     recipients: Words
     position: Words
     attachment: Words
+    appendix: Words
+    attached_note: Words
     goes_on: tuple[str, ...]
     table_head: frozenset[str]
     web: Words
@@ -100,6 +102,8 @@ def cues() -> Cues:
         recipients=layout("recipients_heads"),
         position=layout("signature_positions"),
         attachment=layout("attachment_heads"),
+        appendix=layout("appendix_heads"),
+        attached_note=layout("attached_notes"),
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
@@ -165,7 +169,9 @@ def split_columns(source: Source, line: RawLine, right: re.Pattern[str]) -> Iter
     for match in right.finditer(raw):
         at = match.start("right")
         if raw[:at].strip(" \t*|\xa0"):
-            yield read_line(source, line.start, line.start + at)
+            first = read_line(source, line.start, line.start + at)
+            first.glued = line.glued
+            yield first
             second = read_line(source, line.start + at, line.end)
             second.glued = True
             yield second
@@ -205,6 +211,11 @@ def is_sign(line: RawLine) -> bool:
 def is_closing(line: RawLine) -> bool:
     """Whether one of the body's last paragraphs begins here (not the middle of a sentence)."""
     return not line.starts_lower and bool(cues().closing.match(line.low))
+
+
+def is_appendix(line: RawLine) -> bool:
+    """Whether an appendix or a form begins with a line: `PHỤ LỤC I`."""
+    return line.kind == "text" and line.caps and bool(cues().appendix.match(line.low))
 
 
 def is_table_head(line: RawLine) -> bool:

@@ -36,7 +36,7 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _CLOSE_SIGN = re.compile(r"(?<=\w)[-–/]$")  # I-, I/: the sign is part of the marker
-_STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*]")
+_STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*(]")  # `* (note)*` is italic
 
 # Families that stand above the rest by their nature, and their rank: one of them closes lists of
 # lower ones even when it did not open before (a plan that begins with II.).

@@ -340,9 +340,16 @@ class Conclusions(Node):
 
 @_node
 class Attachment(Node):
-    """What follows the signature: appendices, forms, footnotes."""
+    """What follows the signature: appendices, forms, footnotes, documents issued with it."""
 
     kind: ClassVar[str] = "attachment"
+
+
+@_node
+class Attached(Node):
+    """A document issued with this one (`Kèm theo Quyết định số …`): its type, title and body."""
+
+    kind: ClassVar[str] = "attached"
 
 
 # --- phrases -----------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from .dates import Reference, find_dates
 from .deadlines import find_deadlines, find_table_deadlines
 from .flat import LONGEST, Flat
 from .nodes import (
+    Attached,
+    Attachment,
     Block,
     Body,
     Bullet,
@@ -64,16 +66,30 @@ def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
 
 
 def _text_nodes(plan: Plan) -> list[Node]:
-    """The nodes with words of their own: title, grounds, blocks, paragraphs, tables."""
+    """The nodes with words of their own: title, grounds, blocks, paragraphs, tables.
+
+    Of what follows the signature only tables, and the title and body of documents issued with it.
+    """
     found: list[Node] = []
     for part in plan.children:
         if isinstance(part, (Preface, Preamble, Body)):
-            found.extend(
-                node
-                for node in part.parts()
-                if isinstance(node, (DocTitle, Ground, Formula, Block, Paragraph, Table))
-            )
+            found.extend(_texts_of(part))
+        elif isinstance(part, Attachment):
+            for below in part.children:
+                if isinstance(below, Table):
+                    found.append(below)
+                elif isinstance(below, Attached):
+                    texts = (n for n in below.children if isinstance(n, (DocTitle, Body)))
+                    found.extend(node for text in texts for node in _texts_of(text))
     return found
+
+
+def _texts_of(part: Node) -> list[Node]:
+    return [
+        node
+        for node in part.parts()
+        if isinstance(node, (DocTitle, Ground, Formula, Block, Paragraph, Table))
+    ]
 
 
 def _read_roles(texts: list[Node]) -> None:

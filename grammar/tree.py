@@ -14,6 +14,7 @@ from .lexicon import lexicon
 from .markers import BULLETS, Marker
 from .nodes import (
     Article,
+    Attached,
     Attachment,
     Block,
     Body,
@@ -238,6 +239,12 @@ class _TreeBuilder:
     def attachment(self, children: list[Node]) -> Node:
         """What follows."""
         return self._part(Attachment, children)
+
+    def attached(self, children: list[Node]) -> Node:
+        """A document issued with this one."""
+        children[-1].start = max(children[-1].start, children[-2].end)
+        children[-1].end = max(children[-1].start, children[-1].end)
+        return self._part(Attached, children)
 
     def plan(self, parts: list[Node]) -> Plan:
         """The whole; every part is placed, also an empty one, and every node knows its parent.

@@ -16,14 +16,14 @@ from ...grammar.nodes import Block, Citation, Deadline, Line, Node, Paragraph, P
 from ..asof import is_from, issue_span
 from ..issuers import rank_of_name
 from ..selectors import Scope, compile_selector
-from .base import Assertion, Finding, first_found, judged
+from .base import Assertion, Finding, assertion_class, first_found, judged
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
 _NEAR = 30
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?! |$)[^.;]*)*")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class HasTopics(Assertion):
     """All the topics that `has_topics` lists must be named where `among` selects.
 
@@ -66,7 +66,7 @@ class HasTopics(Assertion):
             yield Finding("pass", found[0] if found else None, listed)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Says(Assertion):
     """Some passage that `within` selects must have a clause of rules/lexicon/clauses.yaml.
 
@@ -152,7 +152,7 @@ def _terms() -> tuple[tuple[_Term, ...], tuple[Phrase, ...]]:
     return found, tuple(Phrase(words) for words in lexicon().value("terms", "keep"))
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Outdated(Assertion):
     """No text that `outdated` selects may use a word that was out of use when the plan was issued.
 
@@ -256,7 +256,7 @@ def _place(plan: Plan, node: Node, found: tuple[int, int]) -> Node:
     return Paragraph(start, end, text=flat.text[slice(*found)], parent=node)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class DueAfter(Assertion):
     """No time limit that `due_after` selects may be over before the plan was issued.
 

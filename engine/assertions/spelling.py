@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import eq
@@ -15,14 +14,14 @@ from ...grammar.lexicon import lexicon
 from ...grammar.nodes import Term
 from ...grammar.syllables import is_syllable, is_word
 from ..selectors import Scope
-from .base import Finding, Mend
+from .base import Finding, Mend, assertion_class
 from .text import WORD, Passage, Reading, Words, inside
 
 _LONGEST_DOUBLING = 4
 _MARKS = ",;.:()“”\"'[]?!…/"  # what hangs on words
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class NoRepeats(Reading):
     """No word or words stand twice in a row in the nodes that `no_repeats` names.
 
@@ -150,7 +149,7 @@ _SHORT = re.compile(
 _ROMAN = re.compile(r"[IVXLC]+(?:-[IVXLC]+)?")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Defined(Reading):
     """The abbreviations in the nodes that `defined` names are written out somewhere in the text.
 
@@ -233,7 +232,7 @@ _MISPLACED = re.compile("[ừứửữự]ơ|[ìíỉĩị]ê|[ùúủũụ]ô|[
 _FOREIGN = "fjwz"  # letters that Vietnamese has not
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Spelled(Reading):
     """The words with Vietnamese letters in the nodes that `spelled` names can be Vietnamese.
 

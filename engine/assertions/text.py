@@ -11,7 +11,7 @@ from typing import ClassVar
 from ...grammar.flat import LONGEST, Flat
 from ...grammar.nodes import Citation, Line, Node, Plan
 from ..selectors import Scope, compile_selector
-from .base import Assertion
+from .base import Assertion, assertion_class
 
 WORD = re.compile(r"[^\W\d_]+")
 # Addresses of the web and of mail, whole: nothing in them is Vietnamese or a sentence.
@@ -91,7 +91,7 @@ def inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Reading(Assertion):
     """An assertion about the words of the nodes that its key's selector names."""
 
