@@ -103,7 +103,7 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
         yield maker.without_context()
         return
     for node in contexts:
-        yield from maker.results(replace(scope, it=node))
+        yield from maker.results(scope.at(node))
 
 
 class _Maker:

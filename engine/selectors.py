@@ -81,6 +81,10 @@ class Scope:
     parameters: dict[str, Any] = field(default_factory=dict)
     finding: Any = None
 
+    def at(self, node: Node) -> Scope:
+        """The same with another selected node."""
+        return Scope(self.plan, self.parent, node, self.parameters, self.finding)
+
     def root(self, name: str) -> Node | None:
         """The node behind $plan, $parent or $it."""
         if name == "plan":

@@ -34,11 +34,11 @@ _NUMBER = re.compile(
 _SHORT = re.compile(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
 _ISSUED_BEFORE = re.compile(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
-    r"(?: kèm theo)?(?: tại| theo)?(?: các [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)? $"
+    r"(?: kèm theo)?(?: tại| theo)?(?: các(?: [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)?)? $"
 )
 # `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
 _LIST_OF = re.compile(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
-_NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
+_NO = re.compile(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
 _SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
 # How much of what stands before `được … phê duyệt tại` is taken for the subject.
@@ -48,7 +48,11 @@ _OF = re.compile(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) t�
 _ISSUED_BEFORE_NUMBER = re.compile(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
 # The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.
 _FIELD = re.compile(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
+_NUMBERED = re.compile(r" số:? ?\d")
 _NAME_WORD = re.compile(r"\w+")
+_SYMBOL_BEHIND = re.compile(r"\d+[a-zđ]?\s?[/-]")
+_KIND_WORDS = 5
+_NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
 _NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
 _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 _OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
@@ -71,6 +75,7 @@ class _Cues:
     named_by_field: tuple[str, ...]
     with_field: tuple[str, ...]
     fields: Words
+    field_names: Words
     owners: Words
     forms: tuple[str, ...]
     statutes: str
@@ -93,6 +98,7 @@ def _cues() -> _Cues:
         named_by_field=tuple(f" {w}" for w in words.words("organs", "named_by_field")),
         with_field=tuple(lowered(w) for w in words.words("organs", "bodies_with_field")),
         fields=words.matcher("organs", "field_starts"),
+        field_names=words.matcher("organs", "field_names"),
         owners=words.matcher("organs", "field_owners"),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statutes=words_pattern(words.words("layout", "statute_types")),
@@ -222,6 +228,11 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
         at = _type_at_end(before, issued.start())
         if at >= 0 and flat.text[left + issued.start("name")].isupper():
             return flat.text[left + at : left + issued.start()], left + at, True
+    at, end = -1, no.start()
+    if _SYMBOL_BEHIND.match(flat.low, start):
+        at, end = _type_with_kind(flat.text[left:start], before, end)
+    if at >= 0:
+        return flat.text[left + at : left + end], left + at, True
     statutes = list(_statute_before().finditer(before))
     if not statutes:
         return None, left + no.start("no"), True
@@ -236,6 +247,23 @@ def _type_at_end(before: str, end: int) -> int:
     kind = next(name for name in _cues().types if before.endswith(name, 0, end))
     at = end - len(kind)
     return -1 if at and (before[at - 1].isalnum() or before[at - 1] == "_") else at
+
+
+def _type_with_kind(text: str, before: str, end: int) -> tuple[int, int]:
+    """A type that says what kind it is: `Báo cáo thẩm tra số …`; (-1, -1) where there is none.
+
+    A name behind it, `Kết luận liên ngành Tư pháp số …`, is no part of the type.
+    """
+    stop = end
+    for _ in range(_KIND_WORDS):
+        word_end, stop = stop, before.rfind(" ", 0, stop)
+        word = before[stop + 1 : word_end]
+        if stop < 0 or not word.isalpha() or word in _NO_KIND:
+            break
+        at = _type_at_end(before, stop)
+        if at >= 0:
+            return at, end if text[at + 1 : end].islower() else stop
+    return -1, -1
 
 
 def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None, str | None, int]:
@@ -261,7 +289,7 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
             joint = flat.low.endswith("giữa ", 0, token.start_pos)
             if joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before:
                 stop_at = _joint_issuer(flat, stop_at)
-            if flat.low.endswith(" và", token.start_pos, stop_at):
+            if flat.low.endswith((" và", " về"), token.start_pos, stop_at):
                 stop_at -= len(" và")
             if stop_at > token.start_pos + 1:
                 issuer = flat.text[token.start_pos : stop_at].strip() or None
@@ -291,18 +319,22 @@ def _with_field(flat: Flat, start: int, stop: int) -> int:
     before is the field; `Ban Chỉ đạo về việc …` names no field.
     """
     low = flat.low
+    if low.startswith(", chống ", stop):  # Ban Chỉ đạo phòng, chống …: the comma has cut it
+        stop -= len(" phòng") * low.endswith(" phòng", start, stop)
     if not low[start:stop].endswith(_cues().with_field) or not _cues().fields.match(low, stop + 1):
         return stop
     field = _FIELD.match(low, stop)
+    named = _cues().field_names.match(low, stop + 1) > 0
     for _, end in _cues().owners.each(low, stop, field.end()) if field else ():
         while flat.text[end + 1 : end + 2].isupper():  # tỉnh Đồng Tháp
             word = _NAME_WORD.match(low, end + 1)
             if word is None:
                 break
             end = word.end()
-        if _cues().subjects.match(low, end + 1):
+        if _cues().subjects.match(low, end + 1) or (named and low[end : end + 1] in ".;,"):
             return end
-    return stop
+    about = low.find(" về ", stop, field.end()) if field and named else -1
+    return about if about >= 0 and not _NUMBERED.search(low, stop, about) else stop
 
 
 def _joint_issuer(flat: Flat, stop: int) -> int:

@@ -11,7 +11,7 @@ from .lines import RawLine, cues, heads_recipients, read_line
 _TITLE_LIKE = re.compile(r"kế hoạch\s+\S+")
 _LONGEST_TITLE = 200
 _DECIDES = 8  # lines from who decides to the first ground
-_CHAPTERS = ("roman", "part", "upper", "number")
+_CHAPTERS = ("roman", "part", "division", "upper", "number")
 
 
 def read_preface(cursor: Cursor) -> None:

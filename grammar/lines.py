@@ -68,6 +68,7 @@ class Cues:
     no_body: Words
     unit: Words
     ground: Words
+    ground_heading: Words
     formula: Words
     closing: Words
     recipients: Words
@@ -97,6 +98,7 @@ def cues() -> Cues:
         no_body=words.matcher("organs", "not_bodies"),
         unit=layout("units_upper"),
         ground=layout("ground_verbs"),
+        ground_heading=layout("ground_headings"),
         formula=layout("formula_words"),
         closing=layout("closing_starts"),
         recipients=layout("recipients_heads"),
@@ -143,6 +145,8 @@ def clean_text(raw: str) -> str:
     """A raw stretch as single-spaced words, without asterisks, heading marks and outer pipes."""
     if "*" in raw:
         raw = raw.replace("*", "")
+    if "\\" in raw:
+        raw = raw.replace("\\", "")
     if "\x00" in raw:
         raw = raw.replace("\x00", " ")
     return single_spaced(raw).strip("|# >\u200b\ufeff").strip()

@@ -9,7 +9,7 @@ from .assignments import find_assignments
 from .citations import find_citations
 from .dates import Reference, find_dates
 from .deadlines import find_deadlines, find_table_deadlines
-from .flat import LONGEST, Flat
+from .flat import LONGEST, Flat, lowered
 from .nodes import (
     Attached,
     Attachment,
@@ -25,13 +25,21 @@ from .nodes import (
     Plan,
     Preamble,
     Preface,
+    Section,
     Table,
 )
-from .targets import find_targets
-from .themes import chapter_roles, find_channels, find_end_mark, find_terms, find_topics
+from .targets import find_targets, told_headings
+from .themes import (
+    HEADING,
+    chapter_roles,
+    chapter_title,
+    find_channels,
+    find_end_mark,
+    find_terms,
+    find_topics,
+)
 from .whole import own_time, read_whole
 
-_HEADING = 160
 _LAST_BLOCKS = 12
 _JOINED = 6
 _LISTED = re.compile(r"\b[Cc]ác [\w ]{3,20}:? số")
@@ -93,15 +101,14 @@ def _texts_of(part: Node) -> list[Node]:
 
 
 def _read_roles(texts: list[Node]) -> None:
-    """What part of a plan each short heading says that it is."""
-    heads = [
-        node
-        for node in texts
-        if isinstance(node, Block)
-        and not isinstance(node, Bullet)
-        and len(node.heading) <= _HEADING
-    ]
-    for node, roles in zip(heads, chapter_roles([node.heading for node in heads]), strict=True):
+    """What part of a plan each short heading says that it is; of a long one its title says it."""
+    heads: list[tuple[Block, str]] = []
+    for node in texts:
+        if isinstance(node, Block) and not isinstance(node, Bullet):
+            title = node.heading if len(node.heading) <= HEADING else chapter_title(node)
+            if title:
+                heads.append((node, title))
+    for (node, _), roles in zip(heads, chapter_roles([title for _, title in heads]), strict=True):
         node.roles = roles
 
 
@@ -128,7 +135,9 @@ def _read_node(
             find_deadlines(flat, _heading_above(node), with_subjects, heading, reference)
         )
         days = [(d.start, d.end) for d in dates]
-        node.phrases.extend(find_targets(flat, taken + days))
+        targets = find_targets(flat, taken + days)
+        if targets and not _is_told(node):
+            node.phrases.extend(targets)
     for found in themes:
         node.phrases.extend(found)
     node.phrases.extend(find_terms(flat))
@@ -156,6 +165,16 @@ def _heading_above(node: Node) -> str:
         if isinstance(above, Block):
             return above.heading.lower()
     return ""
+
+
+def _is_told(node: Node) -> bool:
+    """Whether a chapter that tells what was holds a node: `I. KẾT QUẢ THỰC HIỆN NĂM 2025`."""
+    return any(
+        isinstance(above, Block)
+        and (isinstance(above, Section) or above.depth == 1)
+        and told_headings().match(lowered(above.heading[:HEADING])) > 0
+        for above in (node, *node.ancestors())
+    )
 
 
 def _mark_citations(texts: list[Node]) -> None:

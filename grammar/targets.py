@@ -68,6 +68,12 @@ def _cues() -> _Cues:
     )
 
 
+@lru_cache(maxsize=1)
+def told_headings() -> Words:
+    """First words of chapters that tell what was reached, not what is to be."""
+    return lexicon().matcher("times", "told_headings")
+
+
 def _starts(low: str) -> Iterator[int]:
     """Where targets may begin: at the comparator before a number, or at a number by itself."""
     for match in _NUMBER.finditer(low):

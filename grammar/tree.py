@@ -46,6 +46,7 @@ from .tables import ParseTable, Run
 _BLOCKS: dict[str, type[Block]] = {
     "part": Section,
     "chapter": Section,
+    "division": Section,
     "upper": Section,
     "roman": Section,
     "article": Article,
@@ -258,7 +259,7 @@ class _TreeBuilder:
             if not part.children:
                 part.start = part.end = at
             at = part.end
-        plan = Plan(0, len(self.source.text), source=self.source, children=parts)
+        plan = Plan(0, len(self.source.text), source=self.source, flats=self.flats, children=parts)
         for node in plan.walk():
             for child in node.children:
                 child.parent = node

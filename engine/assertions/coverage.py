@@ -103,9 +103,10 @@ class Says(Assertion):
             yield Finding("pass", instead, actual=instead.text)
             return
         clause, plan = _clauses()[self.says], scope.root("plan")
-        asked = isinstance(plan, Plan) and clause.may_be_in(_whole(plan))
+        assert isinstance(plan, Plan)
+        asked = clause.may_be_in(_whole(plan))
         for node in compile_selector(self.within).find(scope) if asked else ():
-            low = lowered(node.text)
+            low = plan.low(node)
             if not clause.may_end_in(low):
                 continue
             above = node.parent
@@ -116,9 +117,10 @@ class Says(Assertion):
         yield Finding("fail", first_found(self.at, scope))
 
 
+@lru_cache(maxsize=1)
 def _whole(plan: Plan) -> str:
     """All words of a plan for matching, on one line; only to tell what is nowhere in it."""
-    return lowered(" ".join(plan.source.text.replace("*", "").replace("|", " ").split()))
+    return " ".join(plan.source.low.replace("*", "").replace("|", " ").split())
 
 
 @lru_cache(maxsize=1)
@@ -189,7 +191,7 @@ def _outdated(nodes: list[Node], plan: Plan) -> Iterator[Finding]:
     ]  # fmt: skip
     places: dict[str, list[Node]] = {}
     for node in nodes if asked else ():
-        low = lowered(node.text)
+        low = plan.low(node)
         named = [term for term in asked if term.theme.search(low)]
         low = _own_words(node) if named else low
         for term in named:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from operator import eq
+from operator import and_, eq
 from typing import ClassVar
 
 from ...grammar.flat import lowered
@@ -60,6 +60,8 @@ def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple
     at = 0
     while at + 1 < len(words):
         for size in range(min(_LONGEST_DOUBLING, (len(words) - at) // 2), 0, -1):
+            if words[at] != words[at + size]:
+                continue
             copies = _copies(words, at, size)
             if copies < 2:
                 continue
@@ -82,7 +84,7 @@ def _may_repeat(text: str) -> bool:
         return True
     for size in range(2, _LONGEST_DOUBLING + 1):
         again = list(map(eq, words, words[size:]))
-        if True in again and any(one and two for one, two in pairwise(again)):
+        if True in again and True in map(and_, again, again[1:]):
             return True
     return False
 
@@ -144,7 +146,7 @@ def _never_doubled() -> frozenset[str]:
 # --- abbreviations -----------------------------------------------------------------------------
 
 _SHORT = re.compile(
-    r"(?<![\w/.&-])(?=[A-ZĐƯ&-]*[A-ZĐƯ][A-ZĐƯ&-]*[A-ZĐƯ])[A-ZĐƯ]+(?:[&-][A-ZĐƯ]+)*(?![\w/&]|-\w|\.\w)"
+    r"[A-ZĐƯ](?<![\w/.&-].)(?=[A-ZĐƯ&-]*[A-ZĐƯ])[A-ZĐƯ]*(?:[&-][A-ZĐƯ]+)*(?![\w/&]|-\w|\.\w)"
 )
 _ROMAN = re.compile(r"[IVXLC]+(?:-[IVXLC]+)?")
 
@@ -253,7 +255,7 @@ class Spelled(Reading):
         for passage in found:
             text = passage.flat.text
             new = set(text.split()) - fine
-            wrong = {token for token in new if not all(map(_may_stand, WORD.findall(token)))}
+            wrong = {token for token in new if not token.isascii() and _is_wrong(token)}
             fine |= new - wrong
             for match in WORD.finditer(text) if wrong else ():
                 word = match.group()
@@ -264,6 +266,11 @@ class Spelled(Reading):
                 yield Finding("fail", passage.words(*match.span()), actual=word)
         if found and good:
             yield Finding("pass")
+
+
+def _is_wrong(token: str) -> bool:
+    """Whether one of the words between two blanks cannot be Vietnamese."""
+    return not all(map(_may_stand, WORD.findall(token)))
 
 
 def _hangs(text: str, start: int, end: int) -> bool:

@@ -81,8 +81,10 @@ def _kept(plan: Plan) -> dict[int, Passage]:
 
 def _passage(plan: Plan, node: Node) -> Passage:
     lines = [c for c in node.children if isinstance(c, Line) and c.role != "page"]
-    spans = [(line.start, line.end) for line in lines] or [(node.start, node.start)]
-    flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
+    flat = plan.flats.get(node) if lines else None
+    if flat is None:
+        spans = [(line.start, line.end) for line in lines] or [(node.start, node.start)]
+        flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
     return Passage(node, flat.head(LONGEST), lines)
 
 

@@ -217,6 +217,19 @@ def lark() -> Lark:
     return Lark(grammar, parser="lalr", start="selector", maybe_placeholders=False)
 
 
+@pytest.mark.parametrize(("depth", "expected"), [(0, []), (1, [PURPOSE, ORGANISATION])])
+def test_what_a_parameter_limits_is_looked_for_anew(
+    scope: Scope, depth: int, expected: list[str]
+) -> None:
+    inner = Scope(scope.plan, parameters={"depth": depth})
+    assert words(compile_selector("block[depth<=$rule.depth]").find(inner)) == expected
+
+
+def test_what_is_done_to_the_nodes_found_changes_no_later_search(scope: Scope) -> None:
+    compile_selector("section").find(scope).clear()
+    assert words(compile_selector("section").find(scope)) == [PURPOSE, ORGANISATION]
+
+
 def test_a_selector_is_read_as_lark_reads_it(lark: Lark) -> None:
     rules = [rule for _, rule in all_rules(built_in_packs())]
     texts = {rule.context for rule in rules} | {rule.unless for rule in rules if rule.unless}

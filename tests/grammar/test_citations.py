@@ -230,6 +230,15 @@ def test_the_plan_s_own_title_may_name_a_document_in_short() -> None:
             "Quyết định số 5/QĐ-BCĐ của Ban Chỉ đạo Cải cách hành chính xã về thi đua.",
             "Ban Chỉ đạo Cải cách hành chính xã",
         ),
+        (
+            "Kế hoạch số 1-KH/BCĐ của Ban Chỉ đạo phát triển khoa học và chuyển đổi số về kế hoạch năm.",
+            "Ban Chỉ đạo phát triển khoa học và chuyển đổi số",
+        ),
+        (
+            "Kế hoạch số 1/KH-BCĐ của Ban Chỉ đạo phòng, chống lụt, bão về trực đêm.",
+            "Ban Chỉ đạo phòng, chống lụt, bão",
+        ),
+        ("Kế hoạch số 1/KH-BCĐ của Ban Chỉ đạo phòng, chống dịch xã.", "Ban Chỉ đạo phòng, chống dịch xã"),
         ("Kết luận liên ngành giữa Bộ A và Bộ B số 3/KL-LN ngày 03/02/2026.", "Bộ A và Bộ B"),
         ("Kết luận liên ngành số 3/KL-LN ngày 03/02/2026 giữa Bộ A và Bộ B về lương.", "Bộ A và Bộ B"),
         (
