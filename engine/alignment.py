@@ -23,14 +23,22 @@ _NOBODY = {"department": "đơn vị của cấp trên", "other": "cơ quan khá
 _ORDER: tuple[Alignment, ...] = ("fail", "partial", "unknown", "pass", "not_applicable")
 
 
-def align(plan: Plan, parent: Parent, report: Report) -> Report:
-    """The report with a row for each obligation of the parent, in its order, and a total."""
+def align(plan: Plan, parents: Parent | Sequence[Parent], report: Report) -> Report:
+    """The report with a row for each obligation of the parent, in its order, and a total.
+
+    Of a chain of parents the nearest comes first; it says whether the plan is bound.
+    """
+    chain = [parents] if isinstance(parents, Parent) else list(parents)
     about: dict[str, list[Result]] = {}
     for result in report.results:
         if result.obligation is not None:
             about.setdefault(result.obligation, []).append(result)
-    rows = [_row(one, plan, about.get(obligation_id(one), [])) for one in parent.obligations]
-    verdict = binding(plan, parent)
+    rows = [
+        _row(one, plan, about.get(obligation_id(one), []))
+        for parent in chain
+        for one in parent.obligations
+    ]
+    verdict = binding(plan, chain[0])
     return replace(report, alignment=rows, alignment_total=_total(rows, verdict.binds, verdict.why))
 
 

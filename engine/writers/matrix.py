@@ -43,8 +43,10 @@ def write_matrix(report: Report, out: Console) -> None:
 
 def table_title(report: Report, words: str = "Từng yêu cầu của") -> str:
     """`Từng yêu cầu của 82/KH-UBND (29)`."""
-    number = report.parent.number if report.parent else "kế hoạch cấp trên"
-    return f"{words} {number} ({len(report.alignment or [])})"
+    rows = report.alignment or []
+    several = len({row.obligation.rpartition(".")[0] for row in rows}) > 1
+    number = report.parent.number if report.parent and not several else "các kế hoạch cấp trên"
+    return f"{words} {number} ({len(rows)})"
 
 
 def _table(report: Report, wide: bool) -> Table:

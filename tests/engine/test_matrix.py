@@ -16,7 +16,14 @@ from cchc_check.engine.parents import Parent, parent_from_data
 from cchc_check.engine.report import AlignmentRow, Report, Waived
 from cchc_check.engine.schemas import FOLDER
 from cchc_check.engine.writers.console import console
-from cchc_check.engine.writers.matrix import score_text, total_lines, words_lines, write_matrix
+from cchc_check.engine.writers.matrix import (
+    score_text,
+    source_text,
+    table_title,
+    total_lines,
+    words_lines,
+    write_matrix,
+)
 from cchc_check.grammar import Source, parse
 
 Cli = Callable[..., tuple[int, str, str]]
@@ -120,6 +127,19 @@ def test_every_obligation_has_its_row_in_the_parent_s_order() -> None:
     assert [(row.obligation, row.kind) for row in rows] == [
         ("45-KH.1", "scoring"), ("45-KH.2", "content"), ("45-KH.3", "duty"), ("45-KH.4", "report"),
     ]  # fmt: skip
+
+
+def test_the_obligations_of_a_chain_follow_each_other_with_their_documents() -> None:
+    near, far = parent_of(CONTENT), parent_of(CONTESTS, id="9-KH", number="9/KH-UBND")
+    for one in far.obligations:
+        assert one.source is not None
+        one.source.document = "9/KH-UBND"
+    tree = parse(HEAD + BODY)
+    report = align(tree, [near, far], check(tree, near))
+    rows = report.alignment or []
+    assert [row.obligation for row in rows] == ["45-KH.1", "9-KH.1"]
+    assert [source_text(row.source, report) for row in rows] == ["dòng 9", "9/KH-UBND, dòng 9"]
+    assert table_title(report) == "Từng yêu cầu của các kế hoạch cấp trên (2)"
 
 
 def test_what_binds_the_very_unit_that_wrote_the_plan_is_not_left_to_others() -> None:
