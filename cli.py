@@ -63,6 +63,13 @@ class FailOn(StrEnum):
     never = "never"
 
 
+class View(StrEnum):
+    """What a report is about: results of rules, or the obligations of the parent one by one."""
+
+    report = "report"
+    matrix = "matrix"
+
+
 app = typer.Typer(
     cls=_DefaultToCheck,
     help="Kiểm tra kế hoạch hành chính theo kế hoạch cấp trên và thể thức văn bản.",
@@ -121,6 +128,12 @@ def check(
         Path | None,
         typer.Option("--baseline", help="Báo cáo JSON cũ; chỉ nêu những điểm mới so với nó."),
     ] = None,
+    view: Annotated[
+        View,
+        typer.Option(
+            "--view", help="matrix: bảng đối chiếu từng yêu cầu cấp trên (rich, markdown, json)."
+        ),
+    ] = View.report,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Thêm bảng mỗi quy tắc chưa đạt bao nhiêu lần.")
     ] = False,
@@ -180,12 +193,15 @@ def check(
         Asked(parent, pack or (), select or (), ignore or (), level, config, no_config, waivers)
     )
     chosen = [setups.of(path) for path in plans]  # what is wrong with them is told first
-    batch = Batch(single=len(plans) == 1, statistics=statistics)
+    matrix = view is View.matrix
+    if matrix and any(setup.parent is None for setup in chosen):
+        raise InputError("--view matrix cần kế hoạch cấp trên để đối chiếu; hãy thêm --parent.")
+    batch = Batch(single=len(plans) == 1, statistics=statistics, matrix=matrix)
     fails: list[Callable[[Report], bool]] = []
     code = _DONE
     for path, setup in zip(plans, chosen, strict=True):
         try:
-            checked = _check_file(path, setup, mending)
+            checked = _check_file(path, setup, mending, matrix)
         except InputError as error:
             _say(str(error))
             batch.unread.append(Unread(path, str(error)))
@@ -214,7 +230,7 @@ def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
     return Mending.of(diff, fix, unsafe)
 
 
-def _check_file(path: str, setup: Setup, mending: Mending | None) -> Checked:
+def _check_file(path: str, setup: Setup, mending: Mending | None, matrix: bool) -> Checked:
     from .engine import check as check_plan
     from .engine.batch import Checked
     from .engine.reading import read_source
@@ -225,7 +241,13 @@ def _check_file(path: str, setup: Setup, mending: Mending | None) -> Checked:
     def look(source: Source) -> Report:
         nonlocal last
         last = source  # with fixes, the text that the report of what is left speaks of
-        return setup.finish(check_plan(parse(source), setup.parent, setup.packs))
+        plan = parse(source)
+        report = setup.finish(check_plan(plan, setup.parent, setup.packs))
+        if not matrix or setup.parent is None:
+            return report
+        from .engine.alignment import align
+
+        return align(plan, setup.parent, report)
 
     report = look(last) if mending is None else mending.run(last, look)
     return Checked(report, last.raw, setup.packs)

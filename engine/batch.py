@@ -38,11 +38,12 @@ class Batch:
     """What the writers write.
 
     `single` says that one plan was asked for, `statistics` that a table of how often each rule
-    fails is wanted.
+    fails is wanted, `matrix` that the parent's obligations are wanted one by one.
     """
 
     single: bool = True
     statistics: bool = False
+    matrix: bool = False
     checked: list[Checked] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
 

@@ -22,11 +22,15 @@ from .assertions import Assertion, Finding
 from .binding import binding, districts_end, is_itself
 from .fixes import fix_of
 from .packs import built_in_packs
-from .parents import Obligation, Parent, Place
+from .parents import Obligation, Parent, Place, obligation_id
 from .places import locate
 from .report import (
     Basis,
     DateSpan,
+    Evidence,
+    EvidenceStatus,
+    Location,
+    Outcome,
     ParentInfo,
     PlanInfo,
     Report,
@@ -37,6 +41,7 @@ from .rules import Pack, Rule, RuleBasis
 from .selectors import Index, Scope, compile_selector
 from .wording import fill
 
+_BEHIND = 50
 _LOOK = "Xem bản gốc của văn bản để kết luận."
 # Parts that are no place: a finding about one of them as a whole is about something missing.
 _WHOLES = (Plan, Preface, Preamble, Body, Conclusions, Obligation, Parent)
@@ -79,6 +84,7 @@ def _doubted(result: Result) -> Result:
         outcome="unknown",
         message=f"{result.message} (bản trích mất chữ nên chưa kết luận được)",
         advice=_LOOK,
+        why="bản trích mất chữ",
     )
 
 
@@ -141,7 +147,9 @@ class _Maker:
             expected=expected, actual=actual, location=locate(self.plan, node),
             basis=_basis(rule, scope, finding.verified),
             advice=_advice(rule, finding, scope, node),
-            fix=fix_of(self.plan, finding, assertion, scope),
+            fix=fix_of(self.plan, finding, assertion, scope), partial=finding.partial,
+            why=finding.why, evidence=list(_evidence(self.plan, finding, scope)),
+            obligation=obligation_id(scope.it) if isinstance(scope.it, Obligation) else None,
         )  # fmt: skip
 
     def _doubted(self, finding: Finding, scope: Scope) -> Finding:
@@ -190,8 +198,34 @@ class _Maker:
 
 def _advice(rule: Rule, finding: Finding, scope: Scope, node: Node | None) -> str | None:
     if finding.outcome == "unknown":
-        return fill(rule.advice, scope, node) if finding.partial else _LOOK
+        return fill(rule.advice, scope, node) if finding.advise else _LOOK
     return fill(rule.advice, scope, node) if finding.outcome == "fail" else None
+
+
+_BEARING: dict[Outcome, EvidenceStatus] = {"pass": "covered", "fail": "contrary"}
+
+
+def _evidence(plan: Plan, finding: Finding, scope: Scope) -> Iterator[Evidence]:
+    """The words that bear on an obligation, for each of its parts where it has several."""
+    if not isinstance(scope.it, Obligation):
+        return
+    for part in finding.parts:
+        place = locate(plan, part.covered or part.mentioned)
+        yield _words_at(place, part.status, part.title)
+    if finding.absent or any(part.status != "missing" for part in finding.parts):
+        return
+    place = locate(plan, finding.node)
+    if place is not None:
+        yield _words_at(place, _BEARING.get(finding.outcome, "mentioned"), None)
+
+
+def _words_at(place: Location | None, status: EvidenceStatus, part: str | None) -> Evidence:
+    if place is None:
+        return Evidence(status, part)
+    after = place.after
+    if len(after) > _BEHIND:
+        after = after[:_BEHIND].rpartition(" ")[0] + " …"
+    return Evidence(status, part, place.line, place.excerpt, after)
 
 
 def basis_of(basis: RuleBasis | Place) -> Basis:

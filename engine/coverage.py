@@ -18,9 +18,11 @@ from ..grammar.lexicon import Texts, Theme, lexicon
 from ..grammar.nodes import Block, Body, Citation, Line, Node, Paragraph, Plan, Table
 from .names import is_same_document
 from .parents import Obligation, Parent
+from .report import PartStatus
 
 _NEAR = 60
 SHORT_HEADING = 9  # words
+_TELLING_HEADING = 16
 _BESIDE = frozenset(("purpose", "grounds", "audience"))
 _DOING = frozenset(("content", "form", "organisation"))
 
@@ -32,6 +34,11 @@ class Part:
     title: str
     covered: Node | None = None
     mentioned: Node | None = None
+
+    @property
+    def status(self) -> PartStatus:
+        """Whether the plan takes it up where it counts, names it elsewhere, or does not name it."""
+        return "covered" if self.covered else "mentioned" if self.mentioned else "missing"
 
 
 @dataclass(slots=True, eq=False)
@@ -78,16 +85,35 @@ def _points(low: str, cited: str) -> bool:
 
 def _part(plan: Plan, theme: Theme, kind: str) -> Part:
     part = Part(theme.title)
+    best: tuple[int, _Passage, tuple[int, int]] | None = None
     for number in _texts(plan).naming(theme):
         passage = _passages(plan)[number]
         found = theme.search(passage.low)
         if found is None:
             continue
-        if _belongs(passage.roles, kind, plan):
-            part.covered = _evidence(plan, passage.node, found)
-            return part
-        part.mentioned = part.mentioned or _evidence(plan, passage.node, found)
+        if not _belongs(passage.roles, kind, plan):
+            part.mentioned = part.mentioned or _evidence(plan, passage.node, found)
+            continue
+        weak = _weakness(passage, theme, found)
+        if best is None or weak < best[0]:
+            best = weak, passage, found
+        if not weak:
+            break
+    if best is not None:
+        part.covered, part.mentioned = _evidence(plan, best[1].node, best[2]), None
     return part
+
+
+def _weakness(passage: _Passage, theme: Theme, found: tuple[int, int]) -> int:
+    """How weak some words are as evidence: best in a heading, worst in a cited title."""
+    node, words = passage.node, passage.low[slice(*found)]
+    cited = (one for one in node.phrases if isinstance(one, Citation))
+    if any(words in lowered(f"{one.text} {one.subject or ''}") for one in cited):
+        return 2
+    is_unit = "organisation" in passage.roles  # whose heading is a unit's name
+    heading = node.heading if isinstance(node, Block) and not is_unit else ""
+    short = len(heading.split()) <= _TELLING_HEADING
+    return 0 if short and theme.search(lowered(heading)) is not None else 1
 
 
 def _belongs(roles: frozenset[str], kind: str, plan: Plan) -> bool:

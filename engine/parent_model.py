@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-ObligationKind = Literal[
-    "issue", "send", "report", "budget", "content", "form", "target", "responsibility", "duty",
-    "scoring",
-]  # fmt: skip
+from .parents import known_kinds
+from .vocabulary import suggest
+
+KindId = Annotated[str, Field(pattern="^[a-z][a-z0-9_-]*$")]
 
 
 class _Model(BaseModel):
@@ -45,7 +45,7 @@ class TargetModel(_Model):
 class ObligationModel(_Model):
     """One thing that the parent demands, in words and in values."""
 
-    kind: ObligationKind
+    kind: KindId
     text: str
     bound: Literal["commune", "department", "both", "other"] = "both"
     window: WindowModel | None = None
@@ -65,7 +65,7 @@ class ObligationModel(_Model):
 
 
 class ParentModel(_Model):
-    """A parent plan as its YAML file gives it."""
+    """A parent plan as its YAML file gives it; `kinds` names its own kinds of obligations."""
 
     id: str
     number: str
@@ -78,4 +78,14 @@ class ParentModel(_Model):
     last_year: int | None = None
     binds: str | None = None
     note: str | None = None
+    kinds: dict[KindId, str] = Field(default_factory=dict)
     obligations: list[ObligationModel]
+
+    def unnamed_kind(self) -> tuple[str, str] | None:
+        """The first kind that nobody has named, surely a slip of the pen: where, and what it is."""
+        known = {**known_kinds(), **self.kinds}
+        for number, one in enumerate(self.obligations):
+            if one.kind not in known:
+                told = f"không có loại '{one.kind}'{suggest(one.kind, known)}"
+                return f"obligations.{number}.kind", f"{told} (loại mới thì đặt tên ở mục kinds)"
+        return None

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from ..grammar.data import RULES, parse_yaml, read_yaml
 from ..grammar.interval import Interval
+from ..grammar.lexicon import lexicon
 from ..grammar.nodes import Node
 from .errors import InputError, model_fault, reason
 
@@ -41,15 +42,16 @@ class Aim:
 class Obligation(Node):
     """One thing that a parent demands.
 
-    `of` is issue, send, report, budget, content, form, target, responsibility, duty or scoring;
-    `source` says where it stands; `covers` what has to be taken up: names of topics, channels and
-    notions, or phrases (of a target: what it is about); `target` the number to be reached; `folded`
-    the report that may carry this one; `sends` what is to be sent (plan, report); `sure` how sure
-    a derived one is (sure, likely).
+    `of` is its kind: one of rules/lexicon/obligations.yaml, or one that its parent's own `kinds`
+    name, which `kind_name` then has in Vietnamese. `source` says where it stands; `covers` what has
+    to be taken up: names of topics, channels and notions, or phrases (of a target: what it is
+    about); `target` the number to be reached; `folded` the report that may carry this one; `sends`
+    what is to be sent (plan, report); `sure` how sure a derived one is (sure, likely).
     """
 
     kind: ClassVar[str] = "obligation"
     of: str = ""
+    kind_name: str | None = None
     bound: str = "commune"
     window: Interval | None = None
     period: str | None = None
@@ -92,6 +94,29 @@ class Parent(Node):
     def obligations(self) -> list[Obligation]:
         """What it demands, in order."""
         return [child for child in self.children if isinstance(child, Obligation)]
+
+
+def known_kinds() -> dict[str, str]:
+    """The kinds of obligations that all parents may have, with their names in Vietnamese."""
+    return lexicon().table("obligations", "kinds")
+
+
+def usual_weight(kind: str) -> float:
+    """What an obligation of a kind weighs where nobody has said otherwise."""
+    return float(lexicon().value("obligations", "weights").get(kind, 1))
+
+
+def kind_name(one: Obligation) -> str:
+    """What an obligation's kind is called in reports."""
+    return one.kind_name or known_kinds().get(one.of, one.of)
+
+
+def obligation_id(one: Obligation) -> str:
+    """What an obligation is called in reports: its parent's id and its number, `82-KH.18`."""
+    parent = one.parent
+    if not isinstance(parent, Parent):
+        return "?"
+    return f"{parent.id}.{parent.obligations.index(one) + 1}"
 
 
 def load_parent(name: str | Path) -> Parent:
@@ -172,20 +197,23 @@ def parent_from_data(data: Any, path: str) -> Parent:
     from .parent_model import ParentModel
 
     try:
-        ParentModel.model_validate(data)
+        unnamed = ParentModel.model_validate(data).unnamed_kind()
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "tệp"
         raise InputError(
             f"Tệp kế hoạch cấp trên {path} sai ở mục “{where}”: {model_fault(first)}."
         ) from error
+    if unnamed is not None:
+        raise InputError(f"Tệp kế hoạch cấp trên {path} sai ở mục “{unnamed[0]}”: {unnamed[1]}.")
     return parent_of(data)
 
 
 def parent_of(data: dict[str, Any]) -> Parent:
     """A parent from validated data."""
     values = dict(data)
-    children = [_obligation_of(item) for item in values.pop("obligations")]
+    own_kinds = values.pop("kinds", None) or {}
+    children = [_obligation_of(item, own_kinds) for item in values.pop("obligations")]
     values["issued"] = day(_date(values.pop("date")))
     parent = Parent(0, 0, text=f"{data['number']} ({data['issuer']})", **values)
     parent.children = list(children)
@@ -194,12 +222,13 @@ def parent_of(data: dict[str, Any]) -> Parent:
     return parent
 
 
-def _obligation_of(data: dict[str, Any]) -> Obligation:
+def _obligation_of(data: dict[str, Any], own_kinds: dict[str, str]) -> Obligation:
     values = dict(data)
     window = values.pop("window", None)
     if window:
         values["window"] = Interval(_date(window.get("earliest")), _date(window.get("latest")))
     values["of"] = values.pop("kind")
+    values["kind_name"] = own_kinds.get(values["of"])
     values["source"] = Place(**values["source"])
     values["covers"] = tuple(values.get("covers") or ())
     target = values.pop("target", None)

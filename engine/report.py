@@ -13,6 +13,9 @@ from typing import Any, Literal
 
 Outcome = Literal["pass", "fail", "unknown", "not_applicable"]
 Severity = Literal["error", "warning", "info"]
+PartStatus = Literal["covered", "mentioned", "missing"]
+EvidenceStatus = Literal["covered", "mentioned", "contrary", "missing"]
+Alignment = Literal["pass", "fail", "partial", "unknown", "not_applicable"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -117,8 +120,28 @@ class Waived:
 
 
 @dataclass(slots=True, eq=False)
+class Evidence:
+    """Words of the plan that bear on an obligation, or on one `part` of it.
+
+    They meet it (`covered`), name it where that does not count or settles nothing (`mentioned`), or
+    speak against it (`contrary`); a `missing` part has no words. `after` are the words behind them.
+    """
+
+    status: EvidenceStatus
+    part: str | None = None
+    line: int | None = None
+    excerpt: str | None = None
+    after: str = ""
+
+
+@dataclass(slots=True, eq=False)
 class Result:
-    """What one rule says at one place. A waived one still fails, but counts as waived."""
+    """What one rule says at one place. A waived one still fails, but counts as waived.
+
+    `obligation` is which of the parent's obligations it is about; `evidence` the words that bear on
+    it. `partial`, of an unknown result: a part of what is asked is met, the rest was not found.
+    `why` says why it cannot be told, or does not apply.
+    """
 
     rule: str
     pack: str
@@ -133,6 +156,54 @@ class Result:
     advice: str | None = None
     fix: Fix | None = None
     waived: Waived | None = None
+    obligation: str | None = None
+    partial: bool = False
+    why: str | None = None
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class AlignmentRow:
+    """What becomes of one obligation of the parent in the plan.
+
+    `kind` is its kind, `name` that in Vietnamese; `bound` and `unit` say whom it binds; `rule` is
+    the rule that decided, `note` its reason. `score` is a share of the `weight`: all of it where
+    the obligation is met, the share of its parts where it is met in part; none where it cannot be
+    told or does not apply.
+    """
+
+    obligation: str
+    kind: str
+    name: str
+    text: str
+    bound: str
+    unit: str | None
+    source: Basis | None
+    outcome: Alignment
+    evidence: list[Evidence]
+    rule: str | None
+    note: str | None
+    weight: float
+    score: float | None
+    waived: Waived | None = None
+
+
+@dataclass(slots=True, eq=False)
+class AlignmentTotal:
+    """The score of all obligations that could be decided, out of their `weight`.
+
+    What cannot be told is left out of both and stands apart, in `unknown` and `unknown_weight`.
+    `binds` says whether the parent binds the plan at all: where not, all this is for information.
+    """
+
+    score: float
+    weight: float
+    decided: int
+    unknown: int
+    unknown_weight: float
+    not_applicable: int
+    binds: bool | None
+    why: str
 
 
 @dataclass(slots=True, eq=False)
@@ -156,7 +227,10 @@ class Summary:
 
 @dataclass(slots=True, eq=False)
 class Report:
-    """All results for one document; `notes` are what the reader should know first."""
+    """All results for one document; `notes` are what the reader should know first.
+
+    `alignment` has a row for each obligation of the parent; none where it was not asked for.
+    """
 
     plan: PlanInfo
     parent: ParentInfo | None
@@ -164,6 +238,8 @@ class Report:
     results: list[Result]
     notes: list[str] = field(default_factory=list)
     version: Literal[1] = 1
+    alignment: list[AlignmentRow] | None = None
+    alignment_total: AlignmentTotal | None = None
 
     def to_data(self) -> dict[str, Any]:
         """The report as plain data, in the fields of the JSON contract."""
@@ -176,6 +252,8 @@ class Report:
             "summary": summary,
             "results": data.pop("results"),
             "notes": data.pop("notes"),
+            "alignment": data.pop("alignment"),
+            "alignment_total": data.pop("alignment_total"),
         }
 
     def to_json(self) -> str:

@@ -38,6 +38,11 @@ def shown(value: Any) -> str:
     return text
 
 
+def shortened(text: str, size: int) -> str:
+    """A long text without its end, cut between words."""
+    return text if len(text) <= size else text[:size].rsplit(" ", 1)[0] + " …"
+
+
 def limit_text(month_day: str, strict: bool) -> str:
     """`trước ngày 05/6`, `chậm nhất ngày 05/6`."""
     return f"{'trước' if strict else 'chậm nhất'} ngày {shown(month_day)}"

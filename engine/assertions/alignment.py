@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from ...grammar.lexicon import lexicon
@@ -50,14 +51,15 @@ class Covers(Assertion):
         if not parts:
             yield Finding("unknown", None, expected, why=_WORDLESS)
         elif all(part.covered for part in parts):
-            yield Finding("pass", node, expected, _listed(plan, parts))
+            yield Finding("pass", node, expected, _listed(plan, parts), parts=parts)
         elif node is not None:
+            some = any(p.covered for p in parts)
             yield Finding(
                 "unknown", node, expected, _listed(plan, parts), why=_lacks(plan, parts),
-                message=self.partial if any(p.covered for p in parts) else None, partial=True,
+                message=self.partial if some else None, partial=some, advise=True, parts=parts,
             )  # fmt: skip
         else:
-            yield self._missing(duty, plan, scope, expected)
+            yield replace(self._missing(duty, plan, scope, expected), parts=parts)
 
     def _missing(self, duty: Obligation, plan: Plan, scope: Scope, expected: str) -> Finding:
         """Nothing of it is there: left to the parent's own words, put otherwise, or left out."""
@@ -68,8 +70,9 @@ class Covers(Assertion):
             return Finding("unknown", pointer, expected, pointer.text, why=why)
         place = first_found(self.at, scope)
         if all(_is_named(name) for name in duty.covers):
-            return Finding("fail", place, expected, "không thấy nêu")
-        return Finding("unknown", place, expected, why="không thấy nêu, có thể ghi bằng lời khác")
+            return Finding("fail", place, expected, "không thấy nêu", absent=True)
+        why = "không thấy nêu, có thể ghi bằng lời khác"
+        return Finding("unknown", place, expected, why=why, absent=True)
 
 
 def _is_named(name: str) -> bool:
@@ -142,12 +145,12 @@ class MeetsTarget(Assertion):
                     return
         if about:
             why = "có nhắc tới mà không nêu con số"
-            yield Finding("unknown", about[0], expected, about[0].text, why=why, partial=True)
+            yield Finding("unknown", about[0], expected, about[0].text, why=why, advise=True)
         elif duty.bound == "commune":
             yield Finding("fail", None, expected, "không nêu chỉ tiêu này")
         else:
             why = "không nêu chỉ tiêu này; đây là chỉ tiêu chung của địa bàn"
-            yield Finding("unknown", None, expected, why=why, partial=True)
+            yield Finding("unknown", None, expected, why=why, advise=True)
 
 
 @assertion_class
@@ -183,4 +186,5 @@ class HasAdviser(Assertion):
             whom = duty.unit or "đơn vị của cấp trên"
             yield Finding("not_applicable", why=f"kế hoạch cấp trên giao việc này cho {whom}")
         else:
-            yield Finding("fail", first_found(self.at, scope), duty.text, "không đơn vị nào")
+            place = first_found(self.at, scope)
+            yield Finding("fail", place, duty.text, "không đơn vị nào", absent=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from ...grammar.nodes import Node
+from ..coverage import Part
 from ..report import Outcome
 from ..selectors import Scope, SelectorError, compile_selector
 
@@ -50,7 +51,8 @@ class Finding:
     """What an assertion found at one node (or at none): outcome, node, expected, actual.
 
     `message` says it better than the rule's words for this outcome; `partial` that what is asked
-    is met in part, so that the rule's advice is of use although the outcome is unknown.
+    is met in part, `parts` in which; `advise` that the rule's advice is of use although the outcome
+    is unknown; `absent` that the node is where something is missing, not what was found.
     """
 
     outcome: Outcome
@@ -61,6 +63,9 @@ class Finding:
     fix: Mend | None = None
     message: str | None = None
     partial: bool = False
+    advise: bool = False
+    absent: bool = False
+    parts: Sequence[Part] = ()
     verified: bool = True
     """whether the fact behind it was read in a source"""
 

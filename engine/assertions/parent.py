@@ -135,7 +135,8 @@ class SentTo(Assertion):
             yield Finding("unknown", why="bản văn bản này không còn phần Nơi nhận")
             return
         heads = scope.plan.nodes("recipients")
-        yield Finding("fail", heads[0] if heads else None, expected, "Nơi nhận không có")
+        place = heads[0] if heads else None
+        yield Finding("fail", place, expected, "Nơi nhận không có", absent=True)
 
 
 @assertion_class
@@ -199,7 +200,8 @@ class ReportsBy(Assertion):
         else:
             place = reports[0] if reports else first_found(self.at, scope)
             yield Finding("fail", place, expected,
-                          reports[0].text if reports else "không nêu ngày báo cáo")  # fmt: skip
+                          reports[0].text if reports else "không nêu ngày báo cáo",
+                          absent=not reports)  # fmt: skip
 
 
 def _in_time(report: Deadline, duty: Obligation, grace: int) -> bool:

@@ -8,8 +8,10 @@ and reported, matters.py contents, forms, numbers, duties, money and responsibil
 from __future__ import annotations
 
 from ...grammar import Source, parse
-from ...grammar.nodes import DocNumber, DocTitle, first
+from ...grammar.lexicon import lexicon
+from ...grammar.nodes import DocNumber, DocTitle, Plan, first
 from ..parents import Parent
+from ..units import DISTRICT, district_of, unit_of_plan
 from ..years import years_of
 from .bound import Bounds
 from .matters import matters
@@ -30,11 +32,13 @@ def derive_parent(source: Source) -> Parent:
     title = first(plan.walk(), DocTitle)
     name = number.number if number is not None and number.number else plan.source.path
     years = years_of(plan)
+    district = district_of(plan) if unit_of_plan(plan).level == DISTRICT else None
+    issuer = _issuer(plan, district[0] if district else None)
     parent = Parent(
-        0, 0, text=f"{name} ({plan.issuer or 'không rõ cơ quan'})", id=name, number=name,
+        0, 0, text=f"{name} ({issuer or 'không rõ cơ quan'})", id=name, number=name,
         issued=plan.issued if plan.issued and plan.issued.is_day else None,
-        issuer=plan.issuer or "cơ quan ban hành", title=title.text if title else None,
-        province=plan.place,
+        issuer=issuer or "cơ quan ban hành", title=title.text if title else None,
+        province=plan.place, district=district[0] if district else None,
         year=years.earliest.year if years and years.earliest else None,
         last_year=years.latest.year if years and years.latest else None,
         note=f"Các yêu cầu của {name} do chương trình rút ra từ văn bản, chưa có người soát.",
@@ -46,3 +50,12 @@ def derive_parent(source: Source) -> Parent:
         obligation.parent = parent
     parent.children = list(found)
     return parent
+
+
+def _issuer(plan: Plan, district: str | None) -> str | None:
+    """The issuer, with the name of its district where the header leaves that out."""
+    if plan.issuer is None or district is None or unit_of_plan(plan).name:
+        return plan.issuer
+    word = next((w for w in lexicon().value("units", "levels") if district.startswith(w)), "")
+    name = district.removeprefix(word)
+    return plan.issuer + (name.upper() if plan.issuer.isupper() else name)

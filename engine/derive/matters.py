@@ -11,6 +11,7 @@ from ...grammar.flat import lowered
 from ...grammar.lexicon import Theme, Words, lexicon
 from ...grammar.nodes import Assignment, Block, Bullet, Citation, Duty, Target
 from ..parents import Aim, Obligation
+from ..wording import shortened
 from .bound import bound_of
 from .passages import Passage, Reading, leading_unit
 
@@ -135,7 +136,12 @@ def _contents(reading: Reading, passage: Passage) -> Iterator[Obligation]:
     covers = _named(kind, passage.flat.low) or _phrase(heading)
     unit = leading_unit(passage.flat, len(getattr(passage.node, "marker", "")))
     yield reading.obligation(
-        kind, heading[:160], passage, (0, min(len(passage.flat.low), 120)), unit, covers=covers
+        kind,
+        shortened(heading, 160),
+        passage,
+        (0, min(len(passage.flat.low), 120)),
+        unit,
+        covers=covers,
     )
 
 
@@ -239,13 +245,13 @@ def _tasks(reading: Reading, passage: Passage) -> Iterator[Obligation]:
     form = _cues().form_tasks.search(low)
     if form is not None and form[0] < 8:
         yield reading.obligation(
-            "form", passage.flat.text[:160].strip(" -+"), passage, form, unit,
+            "form", shortened(passage.flat.text, 160).strip(" -+"), passage, form, unit,
             covers=_named("form", low),
         )  # fmt: skip
     scored = _cues().scoring.search(low)
     if scored is not None:
         yield reading.obligation(
-            "scoring", passage.flat.text[:160].strip(" -+"), passage, scored, unit
+            "scoring", shortened(passage.flat.text, 160).strip(" -+"), passage, scored, unit
         )
 
 

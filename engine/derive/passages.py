@@ -11,7 +11,8 @@ from ...grammar.flat import Flat, lowered
 from ...grammar.lexicon import Words, lexicon
 from ...grammar.nodes import Assignment, Block, Body, Line, Node, Paragraph, Plan
 from ..coverage import tells
-from ..parents import Obligation, Place
+from ..parents import Obligation, Place, usual_weight
+from ..wording import shortened
 from .bound import Bounds, bound_of, side_at, sides_of
 
 _SENTENCE = re.compile(r"(?<!\bTT)(?<!\bTP)[.!?](?= |$)|\n")
@@ -80,8 +81,7 @@ class Reading:
         """Where a demand stands: clause, line of its key words, the words."""
         span = passage.flat.source_span(start, end)
         quote = passage.flat.text[start:end].strip(" ,;:-")
-        if len(quote) > _LONGEST_QUOTE:
-            quote = quote[:_LONGEST_QUOTE].rpartition(" ")[0] + " …"
+        quote = shortened(quote, _LONGEST_QUOTE)
         line = self.plan.source.line_of(span[0])
         return Place(self.name, clause(passage.node), line, quote)
 
@@ -127,7 +127,7 @@ class Reading:
         """
         known = unit is not None and bound_of(unit) is not None
         return Obligation(
-            0, 0, text=text, of=of, bound=self.bound(passage, unit),
+            0, 0, text=text, of=of, weight=usual_weight(of), bound=self.bound(passage, unit),
             unit=unit or self.bounds.everyone,
             source=self.place(passage, *span), sure="sure" if known else "likely",
             **{name: value for name, value in values.items() if value is not None},  # type: ignore[arg-type]

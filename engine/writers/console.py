@@ -16,6 +16,14 @@ OUTCOME_NAMES = {
     "unknown": "chưa kết luận được",
     "not_applicable": "không áp dụng",
 }
+ALIGNMENT_NAMES = {
+    "pass": "đạt", "fail": "chưa đạt", "partial": "một phần", "unknown": "chưa rõ",
+    "not_applicable": "không áp dụng",
+}  # fmt: skip
+ALIGNMENT_STYLES = {
+    "pass": "green", "fail": "bold red", "partial": "bold yellow", "unknown": "yellow",
+    "not_applicable": "dim",
+}  # fmt: skip
 _FILE_WIDTH = 100
 _TRAILING = re.compile(r"[ ]+(?=\n|\Z)")
 

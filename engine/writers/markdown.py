@@ -7,7 +7,8 @@ from typing import IO
 
 from ..batch import Batch
 from ..report import SEVERITIES, Location, Report, Result
-from .console import SEVERITY_NAMES
+from ..wording import shortened
+from .console import ALIGNMENT_NAMES, SEVERITY_NAMES
 from .escapes import markdown, markdown_line
 from .report_writer import basis_text, head_rows, verdict
 from .statistics import plan_table, rule_table
@@ -17,6 +18,8 @@ _LONGEST = 160
 _FAILED = ("Mức", "Chỗ", "Chưa đạt", "Căn cứ", "Cần làm")
 _UNKNOWN = ("Chỗ", "Chưa rõ", "Căn cứ", "Cần làm")
 _WAIVED = ("Mức", "Chỗ", "Điểm", "Lý do", "Người ký", "Đến hết")
+
+_OBLIGATIONS = ("#", "Yêu cầu", "Nguồn", "Kết quả", "Chữ trong kế hoạch", "Điểm")
 
 _Cells = Callable[[Result], tuple[str, ...]]
 
@@ -37,7 +40,8 @@ def _document(batch: Batch) -> Iterator[str]:
         if several:
             yield ""
             yield f"## {number}. {markdown(plan_name(report.plan.path))}"
-        yield from _report(report, "###" if several else "##")
+        form = _matrix if batch.matrix else _report
+        yield from form(report, "###" if several else "##")
     if batch.unread:
         yield ""
         yield "## Không đọc được"
@@ -85,6 +89,39 @@ def _report(report: Report, level: str) -> Iterator[str]:
     yield f"**{markdown(verdict(report))}**"
 
 
+def _matrix(report: Report, level: str) -> Iterator[str]:
+    """The parent's obligations one by one."""
+    from . import matrix
+
+    yield ""
+    for name, text in (*head_rows(report), *(("Chú ý", note) for note in report.notes)):
+        yield f"- {name}: {markdown(text)}"
+    relations = matrix.relation_rows(report)
+    if relations:
+        yield ""
+        yield f"{level} Quan hệ với kế hoạch cấp trên"
+        yield ""
+        for outcome, text in relations:
+            yield f"- {ALIGNMENT_NAMES[outcome]}: {markdown(text)}"
+    yield ""
+    yield f"{level} {markdown(matrix.table_title(report))}"
+    yield ""
+    yield from _table(_OBLIGATIONS, [
+        (
+            str(number), f"{markdown(row.name)}: {markdown(row.text)}",
+            markdown(matrix.source_text(row.source, report)), ALIGNMENT_NAMES[row.outcome],
+            "<br>".join(markdown(line) for line in matrix.words_lines(row)),
+            matrix.score_text(row),
+        )
+        for number, row in enumerate(report.alignment or [], 1)
+    ])  # fmt: skip
+    yield ""
+    yield f"{level} Tổng hợp"
+    for line in matrix.total_lines(report):
+        yield ""
+        yield markdown_line(line)
+
+
 def _section(
     title: str, columns: tuple[str, ...], results: Sequence[Result], cells: _Cells
 ) -> Iterator[str]:
@@ -123,8 +160,9 @@ def _failed(result: Result) -> tuple[str, ...]:
 
 
 def _unknown(result: Result) -> tuple[str, ...]:
+    words = f"Một phần: {result.message}" if result.partial else result.message
     return (
-        _place(result.location), f"{markdown(result.message)}<br>`{result.rule}`", _basis(result),
+        _place(result.location), f"{markdown(words)}<br>`{result.rule}`", _basis(result),
         markdown(result.advice or ""),
     )  # fmt: skip
 
@@ -142,11 +180,7 @@ def _waived(result: Result) -> tuple[str, ...]:
 def _place(location: Location | None) -> str:
     if location is None:
         return ""
-    return f"{place_text(location)} «{markdown(_cut(location.excerpt))}»"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return f"{place_text(location)} «{markdown(shortened(location.excerpt, _LONGEST))}»"
 
 
 def _basis(result: Result) -> str:

@@ -8,9 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..aims import aim_text
-from ..parents import Obligation, Parent
+from ..parents import Obligation, Parent, kind_name
 from ..wording import limit_text, shown
-from .rules_writer import KINDS
 
 _BOUND = {"commune": "cấp xã", "both": "mọi đơn vị", "department": "đơn vị trực thuộc",
           "other": "cơ quan khác"}  # fmt: skip
@@ -33,7 +32,7 @@ def write_derived(parent: Parent, out: Console) -> None:
         place = one.source
         table.add_row(
             str(place.line) if place and place.line else "-", (place and place.at) or "-",
-            Text(KINDS.get(one.of, one.of), style="cyan"), _who(one), _what(one),
+            Text(kind_name(one), style="cyan"), _who(one), _what(one),
         )  # fmt: skip
     out.print(Padding(table, (0, 0, 1, 0)))
     binding = sum(one.bound in ("commune", "both") for one in parent.obligations)

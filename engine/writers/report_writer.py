@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ...grammar.interval import Interval, day_text
 from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result, Waived
+from ..wording import shortened
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
 from .words import counts_text, plan_name
@@ -38,7 +39,7 @@ def write_report(report: Report, out: Console) -> None:
     elif unknown:
         page.title(f"CHƯA KẾT LUẬN ĐƯỢC ({len(unknown)})", "bold yellow")
         for result in unknown:
-            _finding(result, "Chưa rõ", "yellow", page)
+            _finding(result, "Một phần" if result.partial else "Chưa rõ", "yellow", page)
     if waived:
         page.title(f"ĐƯỢC BỎ QUA ({len(waived)})", "bold")
         for result in waived:
@@ -103,10 +104,20 @@ def _finding(result: Result, label: str, style: str, page: Page) -> None:
         rows.append((_place(result.location), _in_context(result.location)))
     if result.outcome == "fail" and result.actual and not _is_shown(result):
         rows.append(("Thực tế", Text(_cut(result.actual, _EXCERPT))))
+    rows.extend(_seen(result))
     rows.extend(_asked(result) if result.waived is None else _signed(result.waived))
     page.blank()
     page.text(head, indent=2)
     page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
+
+
+def _seen(result: Result) -> list[tuple[str, Text]]:
+    """What is there of a thing that has several parts, by which words on which line."""
+    found = [one for one in result.evidence if one.part and one.status == "covered"]
+    if not result.partial:
+        return []
+    words = (f"{e.part} (dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»)" for e in found)
+    return [("Đã thấy", Text("; ".join(words)))]
 
 
 def _asked(result: Result) -> list[tuple[str, Text]]:
@@ -153,7 +164,7 @@ def _in_context(location: Location) -> Text:
     text.append("«", style="bold")
     text.append(_cut(location.excerpt, _EXCERPT), style="bold reverse")
     text.append("»", style="bold")
-    after = _start(location.after, _CONTEXT)
+    after = shortened(location.after, _CONTEXT)
     if after:
         text.append(after if after[0] in ",.;:)" else " " + after)
     return text
@@ -171,10 +182,6 @@ def _cut(text: str, size: int) -> str:
 
 def _tail(text: str, size: int) -> str:
     return text if len(text) <= size else "… " + text[-size:].split(" ", 1)[-1]
-
-
-def _start(text: str, size: int) -> str:
-    return text if len(text) <= size else text[:size].rsplit(" ", 1)[0] + " …"
 
 
 def basis_text(basis: Basis) -> str:
@@ -198,8 +205,13 @@ def basis_text(basis: Basis) -> str:
 
 def _met(result: Result) -> Text:
     text = Text(_sentence(result.message))
-    if result.location is not None:
-        words = _start(result.location.excerpt, _EVIDENCE)
+    if len(result.evidence) > 1:
+        shown = [
+            f"dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»" for e in result.evidence
+        ]
+        text.append(f" ({'; '.join(shown)})", style="dim")
+    elif result.location is not None:
+        words = shortened(result.location.excerpt, _EVIDENCE)
         text.append(f" ({_place(result.location).lower()}: «{words}»)", style="dim")
     return text
 

@@ -21,7 +21,12 @@ def write(batch: Batch, stream: IO[str]) -> None:
         for number, report in enumerate(batch.reports):
             if number:
                 out.rule(style="dim")
-            write_report(report, out)
+            if batch.matrix:
+                from .matrix import write_matrix
+
+                write_matrix(report, out)
+            else:
+                write_report(report, out)
     if batch.statistics:
         from .statistics import write_tables
 

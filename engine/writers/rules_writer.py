@@ -12,7 +12,7 @@ from rich.text import Text
 from ..checking import basis_of
 from ..example_coverage import RuleCoverage, counts
 from ..examples import Trial
-from ..parents import Obligation, Parent
+from ..parents import Obligation, Parent, kind_name
 from ..rulebook import example_text, sheet
 from ..rules import FailExpected, Pack, Rule
 from ..wording import limit_text, shown
@@ -20,11 +20,6 @@ from .console import OUTCOME_NAMES, SEVERITY_NAMES, SEVERITY_STYLES
 from .report_writer import basis_text
 
 _LONGEST_EXAMPLE = 14
-KINDS = {
-    "issue": "ban hành", "send": "gửi", "report": "báo cáo", "budget": "kinh phí",
-    "content": "nội dung", "form": "hình thức", "target": "chỉ tiêu",
-    "responsibility": "trách nhiệm", "duty": "nhiệm vụ", "scoring": "chấm điểm",
-}  # fmt: skip
 
 
 def write_rules(rules: Iterable[tuple[Pack, Rule]], out: Console) -> None:
@@ -131,7 +126,7 @@ def write_parent(parent: Parent, out: Console) -> None:
     table.add_column("Yêu cầu", overflow="fold", ratio=3)
     table.add_column("Nguồn", overflow="fold", ratio=2)
     for duty in parent.obligations:
-        table.add_row(Text(KINDS.get(duty.of, duty.of), style="cyan"), _duty(duty), _source(duty))
+        table.add_row(Text(kind_name(duty), style="cyan"), _duty(duty), _source(duty))
     out.print(Padding(table, (0, 0, 0, 2)))
 
 

@@ -126,6 +126,20 @@ def test_the_evidence_is_the_words_themselves() -> None:
     assert " ".join(text[part.covered.start : part.covered.end].split()) == "loa phát thanh"
 
 
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        pytest.param("- Treo băng rôn về thủ tục hành chính tại trụ sở và ở từng khu phố, để người dân biết mà làm theo.\n2. Thủ tục hành chính\n", 6, id="a heading before a mention"),
+        pytest.param("- Phổ biến Quyết định số 12/QĐ-UBND ngày 02/01/2025 của UBND tỉnh về thủ tục hành chính, áp dụng ngay.\n- Treo băng rôn về thủ tục hành chính tại trụ sở và ở từng khu phố, để người dân biết.\n", 6, id="the plan's own words before a cited title"),
+    ],
+)  # fmt: skip
+def test_the_evidence_is_the_best_there_is(body: str, line: int) -> None:
+    plan = plan_of("I. NỘI DUNG\n" + body)
+    [part] = coverage(plan, duty("content", "procedures"))
+    assert part.covered is not None
+    assert plan.line_of(part.covered) == line
+
+
 # --- numbers ------------------------------------------------------------------------------------
 
 

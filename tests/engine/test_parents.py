@@ -146,7 +146,7 @@ def test_a_parent_is_read_from_a_yaml_file(tmp_path: Path) -> None:
     ("old", "new", "expected"),
     [
         pytest.param("number: 45/KH-UBND\n", "", "mục “number”: thiếu mục này", id="missing"),
-        pytest.param("kind: issue", "kind: isue", "mục “obligations.0.kind”: giá trị 'isue' sai, phải là 'issue'", id="kind"),
+        pytest.param("kind: issue", "kind: isue", "mục “obligations.0.kind”: không có loại 'isue', có phải là 'issue'?", id="kind"),
         pytest.param("province:", "provinz:", "mục “provinz”: không có mục nào tên như vậy", id="unknown key"),
         pytest.param("2025-02-10", "hôm qua", "mục “date”: 'hôm qua' không phải một ngày", id="date"),
         pytest.param("line: 13", "line: dòng", "mục “obligations.0.source.line”: cần một số nguyên", id="number"),
