@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import date as day
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -69,7 +70,7 @@ class ParentModel(_Model):
 
     id: str
     number: str
-    date: date
+    date: date | None
     issuer: str
     title: str | None = None
     province: str | None = None
@@ -78,4 +79,9 @@ class ParentModel(_Model):
     last_year: int | None = None
     binds: str | None = None
     note: str | None = None
+    parent: str | None = Field(default=None, description="its own parent: a registered id, a file")
+    derived: bool = Field(default=False, description="found by the program in the plan's text")
+    reviewed: bool = Field(default=False, description="compared with the text by a person")
+    reviewed_by: str | None = None
+    reviewed_on: day | None = None
     obligations: list[ObligationModel]

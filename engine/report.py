@@ -156,7 +156,10 @@ class Summary:
 
 @dataclass(slots=True, eq=False)
 class Report:
-    """All results for one document; `notes` are what the reader should know first."""
+    """All results for one document; `notes` are what the reader should know first.
+
+    `parents` are there where several parents hold, the nearest (`parent`) first.
+    """
 
     plan: PlanInfo
     parent: ParentInfo | None
@@ -164,15 +167,18 @@ class Report:
     results: list[Result]
     notes: list[str] = field(default_factory=list)
     version: Literal[1] = 1
+    parents: list[ParentInfo] = field(default_factory=list)
 
     def to_data(self) -> dict[str, Any]:
         """The report as plain data, in the fields of the JSON contract."""
         data = asdict(self)
         summary = {"pass" if k == "passed" else k: v for k, v in data.pop("summary").items()}
+        chain = {"parents": data["parents"]} if data["parents"] else {}
         return {
             "version": data.pop("version"),
             "plan": data.pop("plan"),
             "parent": data.pop("parent"),
+            **chain,
             "summary": summary,
             "results": data.pop("results"),
             "notes": data.pop("notes"),

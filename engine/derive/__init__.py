@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ...grammar import Source, parse
 from ...grammar.nodes import DocNumber, DocTitle, first
-from ..parents import Parent
+from ..parents import Parent, unreviewed
 from ..years import years_of
 from .bound import Bounds
 from .matters import matters
@@ -37,7 +37,7 @@ def derive_parent(source: Source) -> Parent:
         province=plan.place,
         year=years.earliest.year if years and years.earliest else None,
         last_year=years.latest.year if years and years.latest else None,
-        note=f"Các yêu cầu của {name} do chương trình rút ra từ văn bản, chưa có người soát.",
+        note=unreviewed(name), derived=True,
     )  # fmt: skip
     reading = Reading(plan, name, Bounds(plan))
     found = [*orders(reading), *matters(reading)]
