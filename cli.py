@@ -481,7 +481,7 @@ def parents_diff(
     from .engine.writers.parents_writer import write_difference
 
     kept = _registry(registry)
-    found = difference(kept.load(old), kept.load(new))
+    found = difference(kept.load_alone(old), kept.load_alone(new))
     if json:
         _print_json(difference_facts(found))
         return

@@ -70,6 +70,9 @@ def _is_restated(far: Obligation, nearer: Sequence[Obligation]) -> bool:
 
 
 def _binds_as_far(near: Obligation, far: Obligation) -> bool:
+    """Whether two bind the same units; of money rules ask a plan whoever is bound (parent.yaml)."""
+    if near.of == "budget":
+        return True
     return near.bound == far.bound or (near.bound in _BELOW and far.bound in _BELOW)
 
 

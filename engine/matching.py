@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Of these a parent has few, and their words say little of what they are about.
 _PLAIN = frozenset(("issue", "send", "report", "budget", "responsibility", "scoring"))
 _ENOUGH = 0.4
+_SAME_UNIT = 0.4
 
 
 def pairs(
@@ -48,6 +49,8 @@ def likeness(one: Obligation, two: Obligation) -> float:
         like = max(like, 0.45 + 0.3 * like)
     if one.addressee and two.addressee:
         like = min(1.0, like + 0.1) if same_body(one.addressee, two.addressee) else like * 0.8
+    if one.unit and two.unit and _shared(_words(one.unit), _words(two.unit)) < _SAME_UNIT:
+        like *= 0.6
     return like * (1.0 if one.bound == two.bound else 0.85)
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..grammar.interval import Interval
+from ..grammar.lexicon import lexicon
 from .aims import aim_text
 from .derive.facts import obligation_facts
 from .matching import pairs, plain_words
+from .names import same_body
 from .parents import Obligation, Parent
 from .wording import BOUND, limit_text, shown
+
+WORDS = "lời văn"
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +34,11 @@ class Changed:
     before: Obligation
     after: Obligation
     changes: list[Change]
+
+    @property
+    def only_words(self) -> bool:
+        """Whether the same is demanded in other words."""
+        return all(change.name == WORDS for change in self.changes)
 
 
 @dataclass(slots=True, eq=False)
@@ -71,26 +80,34 @@ def difference(old: Parent, new: Parent) -> Difference:
 
 def _changes(a: Obligation, b: Obligation, years: int) -> Iterator[Change]:
     """The values that differ, each in words."""
-    values: list[tuple[str, Any, Any]] = [
-        ("ai phải làm", BOUND.get(a.bound, a.bound), BOUND.get(b.bound, b.bound)),
-        ("thời hạn", _limit(a), _limit(b)),
-        ("kỳ", a.period and shown(a.period), b.period and shown(b.period)),
-        ("con số", a.target and aim_text(a.target), b.target and aim_text(b.target)),
-        ("nơi gửi", a.addressee, b.addressee),
-        ("qua", a.through, b.through),
-        ("lồng ghép", a.folded, b.folded),
+    moved = a.window is not None and _span(a.window, years) == _span(b.window)
+    values: list[tuple[str, str | None, str | None, bool]] = [
+        ("ai phải làm", BOUND.get(a.bound, a.bound), BOUND.get(b.bound, b.bound), False),
+        ("thời hạn", _limit(a), _limit(b), moved),
+        ("kỳ", shown(a.period), shown(b.period), False),
+        ("con số", _number(a), _number(b), False),
+        ("nơi gửi", a.addressee, b.addressee, _is_same_body(a.addressee, b.addressee)),
+        ("qua", a.through, b.through, _is_same_body(a.through, b.through)),
+        ("lồng ghép", a.folded, b.folded, bool(a.folded and b.folded)),
+        ("phải nêu", _covered(a), _covered(b), False),
     ]
-    for name, was, now in values:
-        if name == "thời hạn" and a.window and _span(a.window, years) == _span(b.window):
-            continue
-        if _plain(was) != _plain(now):
+    for name, was, now, same in values:
+        if not same and was != now:
             yield Change(name, was or "không nêu", now or "không nêu")
-    if set(a.covers) != set(b.covers) or plain_words(a.text) != plain_words(b.text):
-        yield Change("lời văn", a.text, b.text)
+    if plain_words(a.text) != plain_words(b.text):
+        yield Change(WORDS, a.text, b.text)
 
 
-def _plain(value: str | None) -> str:
-    return " ".join((value or "").casefold().split())
+def _is_same_body(one: str | None, two: str | None) -> bool:
+    return bool(one and two and same_body(one, two))
+
+
+def _number(one: Obligation) -> str | None:
+    return aim_text(one.target) if one.target else None
+
+
+def _covered(one: Obligation) -> str | None:
+    return "; ".join(sorted(lexicon().theme(name).title for name in one.covers)) or None
 
 
 def _limit(one: Obligation) -> str | None:
@@ -119,12 +136,12 @@ def difference_facts(found: Difference) -> dict[str, Any]:
     return {
         "before": _identity(found.old),
         "after": _identity(found.new),
-        "added": [obligation_facts(one) for one in found.added],
-        "gone": [obligation_facts(one) for one in found.gone],
+        "added": [_facts(one) for one in found.added],
+        "gone": [_facts(one) for one in found.gone],
         "changed": [
             {
-                "before": obligation_facts(one.before),
-                "after": obligation_facts(one.after),
+                "before": _facts(one.before),
+                "after": _facts(one.after),
                 "changes": [
                     {"name": c.name, "before": c.before, "after": c.after} for c in one.changes
                 ],
@@ -133,6 +150,10 @@ def difference_facts(found: Difference) -> dict[str, Any]:
         ],
         "same": found.same,
     }
+
+
+def _facts(one: Obligation) -> dict[str, Any]:
+    return {"text": one.text, **obligation_facts(one)}
 
 
 def _identity(parent: Parent) -> dict[str, Any]:

@@ -7,9 +7,10 @@ a start-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +114,27 @@ def _faults(data: Any) -> list[_Fault]:
     try:
         ParentModel.model_validate(data)
     except ValidationError as error:
-        return [_model_fault(detail) for detail in error.errors()]
+        details = error.errors()
+        return [_model_fault(one) for one in details if not _is_misspelt(one, details)]
     return list(_value_faults(data))
 
 
 _MODELS: dict[str, type[BaseModel]] = {
     "source": SourceModel, "window": WindowModel, "target": TargetModel,
 }  # fmt: skip
+
+
+def _is_misspelt(detail: Any, details: Sequence[Any]) -> bool:
+    """Whether a key seems to be missing only because it is misspelt: that is told of the other."""
+    if detail["type"] != "missing":
+        return False
+    *where, name = detail["loc"]
+    return any(
+        one["type"] == "extra_forbidden"
+        and list(one["loc"][:-1]) == where
+        and get_close_matches(str(one["loc"][-1]), [str(name)], 1)
+        for one in details
+    )
 
 
 def _model_fault(detail: Any) -> _Fault:

@@ -15,11 +15,12 @@ from .parents import Obligation, Parent, unreviewed
 
 _WIDTH = 100
 _LONGEST = 420
-_MOST_LINES = 6
+_MORE = 5  # lines
 # What YAML does not take in a comment, and what would end one.
 _UNPRINTABLE = re.compile(
     "[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_BREAKS = re.compile("[\r\n\x85\u2028\u2029]")
 _GUIDE = """\
 #
 # Cách soát:
@@ -107,11 +108,25 @@ def yaml_of(parent: Parent, source: Source | None = None, name: str | None = Non
     return "\n".join(lines) + "\n"
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes text so that it is read back as it is: PyYAML takes odd line breaks for its own."""
+
+
+def _quoted_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = '"' if _BREAKS.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _quoted_text)
+
+
 def _dump(data: dict[str, Any], flow: bool | None) -> str:
     """YAML in the order of the keys; `flow` None puts what is innermost into one line."""
-    return yaml.safe_dump(
-        data, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=10**6
-    )
+    text = yaml.dump(
+        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=flow,
+        width=10**6,
+    )  # fmt: skip
+    return str(text)
 
 
 def _head(parent: Parent, name: str | None) -> Iterator[str]:
@@ -119,7 +134,9 @@ def _head(parent: Parent, name: str | None) -> Iterator[str]:
     yield from _comment(f"{parent.number}{issued} của {parent.issuer}.", "")
     if parent.derived and not parent.reviewed:
         said = f" từ tệp “{name}”" if name else ""
-        yield from _comment(f"Chương trình rút ra{said}; chưa có người soát.", "")
+        yield from _comment(
+            f"Chương trình rút ra{said}; đã có người soát hay chưa, xem mục reviewed.", ""
+        )
         yield _GUIDE
 
 
@@ -137,22 +154,26 @@ def _source_words(one: Obligation, source: Source | None) -> str:
 
 
 def _words(line: int, quote: str | None, source: Source) -> str:
-    """The line of the text, and those after it that the quote goes on in."""
-    lines = source.text.split("\n")[line - 1 : line - 1 + _MOST_LINES]
+    """The line of the text, those before that it goes on from, those after that the quote needs."""
+    lines = [_folded(one) for one in source.text.split("\n")]
+    first, last = line - 1, line
     wanted = _folded((quote or "").removesuffix("…"))
-    text = ""
-    for one in lines:
-        text = _folded(f"{text} {one}")
-        if not wanted or wanted in text:
-            break
-    else:
-        text = _folded(" ".join(lines[:1]))
+    while wanted not in " ".join(lines[first:last]) and last < min(len(lines), line + _MORE):
+        last += 1
+    while _goes_on(lines[first : first + 1]) and first > max(0, line - 1 - _MORE):
+        first -= 1
+    text = _folded(" ".join(lines[first:last]))
     if len(text) <= _LONGEST:
         return text
-    start = max(0, text.find(wanted[:40]) - _LONGEST // 3) if wanted else 0
+    start = max(0, text.find(wanted[:40]) - _LONGEST // 3)
     start = text.rfind(" ", 0, start) + 1
-    cut = text[start : start + _LONGEST].rpartition(" ")[0]
+    cut = text[start : start + _LONGEST].rpartition(" ")[0] or text[start : start + _LONGEST]
     return f"{'… ' if start else ''}{cut}{' …' if start + len(cut) < len(text) else ''}"
+
+
+def _goes_on(line: list[str]) -> bool:
+    """Whether a line begins in the middle of a sentence."""
+    return bool(line and line[0]) and line[0][0].islower()
 
 
 def _folded(text: str) -> str:

@@ -86,7 +86,11 @@ class Registry:
 
     def load(self, name: str | Path) -> Parent:
         """A parent by id, number, YAML file or plan file, with what is above it."""
-        return self.link(self._load(str(name), None))
+        return self.link(self.load_alone(name))
+
+    def load_alone(self, name: str | Path) -> Parent:
+        """The same without what is above it."""
+        return self._load(str(name), None)
 
     def link(self, parent: Parent) -> Parent:
         """A parent with what it names as its own parent above it, and so on."""

@@ -10,7 +10,7 @@ from rich.text import Text
 from ..aims import aim_text
 from ..errors import InputError
 from ..keeping import Kept, Removed
-from ..parent_diff import Difference
+from ..parent_diff import WORDS, Change, Difference
 from ..parents import Obligation, Parent
 from ..registry import Entry, Registry
 from ..wording import BOUND, limit_text, shown
@@ -152,22 +152,27 @@ def write_difference(found: Difference, out: Console) -> None:
             out.print(Text(f"{title} ({len(ones)})", style="bold"))
         for one in ones:
             out.print(Padding(Text.assemble(*_line(one), _what(one)), (0, 0, 0, 2)))
-    if found.changed:
-        out.print()
-        out.print(Text(f"ĐỔI ({len(found.changed)})", style="bold"))
-    for pair in found.changed:
-        out.print(Padding(Text.assemble(*_line(pair.after), _text(pair.after)), (0, 0, 0, 2)))
-        for change in pair.changes:
-            shown_change = (
-                f"{change.name}: trước là “{change.before}”" if change.name == "lời văn"
-                else f"{change.name}: {change.before} → {change.after}"
-            )  # fmt: skip
-            out.print(Padding(Text(shown_change), (0, 0, 0, 6)))
+    values = [one for one in found.changed if not one.only_words]
+    words = [one for one in found.changed if one.only_words]
+    for title, pairs in (("ĐỔI", values), ("CHỈ ĐỔI LỜI VĂN", words)):
+        if pairs:
+            out.print()
+            out.print(Text(f"{title} ({len(pairs)})", style="bold"))
+        for pair in pairs:
+            out.print(Padding(Text.assemble(*_line(pair.after), _text(pair.after)), (0, 0, 0, 2)))
+            for change in pair.changes:
+                out.print(Padding(Text(_change(change)), (0, 0, 0, 6)))
     out.print()
     out.print(
-        f"{len(found.added)} yêu cầu thêm, {len(found.gone)} bỏ, {len(found.changed)} đổi,"
-        f" {found.same} như cũ."
+        f"{len(found.added)} yêu cầu thêm, {len(found.gone)} bỏ, {len(values)} đổi,"
+        f" {len(words)} chỉ đổi lời văn, {found.same} như cũ."
     )
+
+
+def _change(change: Change) -> str:
+    if change.name == WORDS:
+        return f"{change.name}: trước là “{change.before}”"
+    return f"{change.name}: {change.before} → {change.after}"
 
 
 def _named(parent: Parent) -> str:
