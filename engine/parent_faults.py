@@ -45,7 +45,7 @@ class ParentError(InputError):
 def read_parent_data(path: Path) -> Any:
     """The data of a parent's file; InputError: one sentence about the first thing wrong with it."""
     placed = _read(path)
-    faults = _faults(placed.data)
+    faults = _all_faults(placed)
     if faults:
         raise InputError(_sentence(str(path), faults, placed))
     return placed.data
@@ -65,7 +65,7 @@ def validate_parent(path: Path) -> None:
     except YamlError as error:
         what = f"YAML sai ({error.problem}); hãy xem lại dấu hai chấm, dấu ngoặc và thụt đầu dòng"
         raise ParentError([f"{path}:{error.line}:{error.column}: {what}"]) from error
-    faults = [(placed.place(fault.where), fault) for fault in _faults(placed.data)]
+    faults = [(placed.place(fault.where), fault) for fault in _all_faults(placed)]
     if faults:
         faults.sort(key=lambda pair: pair[0])
         raise ParentError(
@@ -108,6 +108,12 @@ def _sentence(path: str, faults: list[_Fault], placed: Placed | None) -> str:
     return (
         f"Tệp kế hoạch cấp trên {path}{where} sai ở mục “{fault.name}”: {fault.message}{end}{more}"
     )
+
+
+def _all_faults(placed: Placed) -> list[_Fault]:
+    """The faults of a file: those of its data, and keys of which one would be lost."""
+    twice = [_Fault(where, "ghi hai lần; hãy bỏ một dòng") for where in placed.doubled]
+    return twice + _faults(placed.data)
 
 
 def _faults(data: Any) -> list[_Fault]:

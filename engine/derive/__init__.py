@@ -45,4 +45,6 @@ def derive_parent(source: Source) -> Parent:
     for obligation in found:
         obligation.parent = parent
     parent.children = list(found)
+    if not found:
+        parent.note = f"Không thấy yêu cầu nào đối với đơn vị khác trong {name}. {parent.note}"
     return parent

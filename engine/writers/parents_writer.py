@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..keeping import Kept, Removed
 from ..parent_diff import WORDS, Change, Difference
 from ..parents import Obligation, Parent
-from ..registry import Entry, Registry
+from ..registry import Entry, Registry, compact
 from ..wording import BOUND, limit_text, shown
 from .rules_writer import KINDS
 
@@ -77,7 +77,9 @@ def write_list(registry: Registry, out: Console) -> None:
     if hidden or faulty:
         out.print()
     for one in hidden:
-        near = next(e for e in registry.entries if e.id == one.id and not e.hidden)
+        near = next(
+            e for e in registry.entries if compact(e.id) == compact(one.id) and not e.hidden
+        )
         out.print(f"{one.id} ở chỗ “{_PLACES[one.place]}” bị che: dùng bản {near.path}.")
     for one in faulty:
         out.print(f"{one.path} có lỗi; xem: cchc-check parents validate {one.path}", soft_wrap=True)
@@ -124,7 +126,9 @@ def write_kept(kept: Kept, out: Console) -> None:
         out.print(f"Bản cũ giữ ở {kept.backup}.", soft_wrap=True)
     if kept.hides is not None:
         out.print(f"Từ nay dùng bản này thay cho bản {_PLACES[kept.hides.place]} cùng mã.")
-    if parent.derived and not parent.reviewed:
+    if not parent.obligations:
+        out.print("Không thấy yêu cầu nào trong văn bản; hãy kiểm lại xem đã chọn đúng tệp chưa.")
+    elif parent.derived and not parent.reviewed:
         out.print(
             "Bản này do chương trình rút ra: hãy mở tệp, soát từng yêu cầu theo hướng dẫn ở đầu"
             f" tệp, rồi thử lại bằng: cchc-check parents validate {parent.id}",
@@ -137,7 +141,7 @@ def write_removed(removed: Removed, out: Console) -> None:
     out.print(f"Đã bỏ {removed.id} khỏi danh mục; tệp cũ giữ ở {removed.backup}.", soft_wrap=True)
     if removed.shows is not None:
         place = _PLACES[removed.shows.place]
-        out.print(f"Từ nay mã {removed.id} là bản {place}: {removed.shows.load().number}.")
+        out.print(f"Từ nay mã {removed.id} là bản {place}: {removed.shows.number}.")
     if removed.needed_by:
         out.print(f"Còn {', '.join(removed.needed_by)} nêu nó là kế hoạch cấp trên.")
 

@@ -268,6 +268,14 @@ def test_a_folder_that_cannot_be_written_is_told(user: Path) -> None:
         add("city.txt", Registry())
 
 
+def test_a_text_that_demands_nothing_says_so(user: Path, cli: Cli) -> None:
+    Path("letter.txt").write_text("Kính gửi các đồng chí,\nXin cảm ơn.\n", encoding="utf-8")
+    assert "Không thấy yêu cầu nào" in cli("parents", "add", "letter.txt", "--id", "thư")[1]
+    for parent in ("thư", "letter.txt"):
+        out = " ".join(cli("ward.txt", "--parent", parent)[1].split())
+        assert "Không thấy yêu cầu nào đối với đơn vị khác trong letter.txt." in out
+
+
 # --- removing ----------------------------------------------------------------------------------
 
 
@@ -352,6 +360,7 @@ obligations:
             "17:11: mục “obligations.2.kind”: yêu cầu loại target cần mục 'target'",
             "19:14: mục “obligations.2.covers.0”: không có tên 'online_filling', có phải là 'online_filing'?",
         ], id="values"),
+        pytest.param(parent_yaml("7-KH") + "year: 2025\nyear: 2026\n", ["7:1: mục “year”: ghi hai lần"], id="twice"),
         pytest.param("id: [\n", ["2:1: YAML sai"], id="yaml"),
         pytest.param("- a\n", ["1:1: mục “tệp”: cần các mục con"], id="no parent"),
     ],
@@ -441,6 +450,12 @@ def test_list_says_which_one_is_hidden_and_which_is_faulty(user: Path, cli: Cli)
         ("82-KH", "user", False, False), ("9-KH", "user", False, True),
         ("448-KH", "program", False, False), ("82-KH", "program", True, False),
     ]  # fmt: skip
+
+
+def test_an_id_that_differs_in_case_alone_is_the_same(user: Path, cli: Cli) -> None:
+    put(user, "a.yaml", parent_yaml("82-kh", "1/KH"))
+    assert load_parent("82-KH").number == "1/KH"
+    assert "82-KH ở chỗ “có sẵn” bị che" in cli("parents", "list")[1]
 
 
 def test_the_registry_of_the_configuration_is_used(user: Path, cli: Cli) -> None:
