@@ -62,6 +62,7 @@ def check(
             results.extend(_apply(rule, pack, plan, scope))
     if plan.damaged:
         results = [_doubted(result) for result in results]
+    _lower(results, {rule.id: rule.yields_to for pack in chosen for rule in pack.rules})
     return Report(
         plan=_plan_info(plan, scope),
         parent=_parent_info(chain[0]) if chain else None,
@@ -70,6 +71,14 @@ def check(
         notes=list(_notes(plan, chain, scope)),
         parents=[_parent_info(one) for one in chain] if len(chain) > 1 else [],
     )
+
+
+def _lower(results: list[Result], graver: dict[str, list[str]]) -> None:
+    """Makes a note of what another failing rule says more gravely: one gap, one error."""
+    failing = {result.rule for result in results if result.outcome == "fail"}
+    for result in results:
+        if result.outcome == "fail" and not failing.isdisjoint(graver[result.rule]):
+            result.severity = "info"
 
 
 def _doubted(result: Result) -> Result:
@@ -106,8 +115,8 @@ def _scope_at(node: Node, scope: Scope) -> Scope:
     """What a rule sees at one node: of a farther parent's demand, that parent."""
     own = node.parent if isinstance(node, Obligation) else None
     if own is None or own is scope.root("parent"):
-        return replace(scope, it=node)
-    return replace(scope, it=node, parent=Index.of(own))
+        return scope.at(node)
+    return replace(scope, parent=Index.of(own)).at(node)
 
 
 class _Maker:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..grammar.flat import Flat, lowered
-from ..grammar.lexicon import Theme, lexicon
+from ..grammar.lexicon import Texts, Theme, lexicon
 from ..grammar.nodes import Block, Body, Citation, Line, Node, Paragraph, Plan, Table
 from .names import is_same_document
 from .parents import Obligation, Parent
@@ -49,11 +49,12 @@ def coverage(plan: Plan, duty: Obligation) -> list[Part]:
 def passages_about(plan: Plan, names: Sequence[str]) -> list[Node]:
     """The passages that speak, with the headings above them, of everything that is named."""
     themes = [lexicon().theme(name) for name in names]
-    if not all(_may_name(plan, theme) for theme in themes):
+    if not all(theme.may_be_in(_texts(plan).whole) for theme in themes):
         return []
     return [p.node for p in _passages(plan) if all(_speaks_of(p, theme) for theme in themes)]
 
 
+@lru_cache(maxsize=2)
 def refers_to(plan: Plan, parent: Parent) -> Node | None:
     """Where the chapters on content point to the parent instead of saying it themselves."""
     for passage in _passages(plan):
@@ -77,9 +78,8 @@ def _points(low: str, cited: str) -> bool:
 
 def _part(plan: Plan, theme: Theme, kind: str) -> Part:
     part = Part(theme.title)
-    if not _may_name(plan, theme):
-        return part
-    for passage in _passages(plan):
+    for number in _texts(plan).naming(theme):
+        passage = _passages(plan)[number]
         found = theme.search(passage.low)
         if found is None:
             continue
@@ -116,33 +116,24 @@ def _speaks_of(passage: _Passage, theme: Theme) -> bool:
 def _passages(plan: Plan) -> tuple[_Passage, ...]:
     """The body's passages in order, each with its words and the roles of the headings over it."""
     body = next((part for part in plan.children if isinstance(part, Body)), None)
-    return tuple(_below(body, frozenset())) if body is not None else ()
+    return tuple(_below(plan, body, frozenset())) if body is not None else ()
 
 
 @lru_cache(maxsize=2)
-def _whole(plan: Plan) -> str:
+def _texts(plan: Plan) -> Texts:
     """The words of all passages."""
-    return "\n".join(passage.low for passage in _passages(plan))
+    return Texts([passage.low for passage in _passages(plan)])
 
 
-def _may_name(plan: Plan, theme: Theme) -> bool:
-    """Whether the plan has the words of one of a theme's phrases at all, in whatever places."""
-    whole = _whole(plan)
-    return any(
-        all(any(option in whole for option in options) for options in phrase.pieces)
-        for phrase in theme.phrases
-    )
-
-
-def _below(node: Node, roles: frozenset[str]) -> Iterator[_Passage]:
+def _below(plan: Plan, node: Node, roles: frozenset[str]) -> Iterator[_Passage]:
     for child in node.children:
         if not isinstance(child, (Block, Paragraph, Table)):
             continue
         own = roles
         if isinstance(child, Block) and tells(child, roles):
             own = roles | frozenset(child.roles)
-        yield _Passage(child, lowered(child.text), own)
-        yield from _below(child, own)
+        yield _Passage(child, plan.low(child), own)
+        yield from _below(plan, child, own)
 
 
 def tells(block: Block, roles: frozenset[str]) -> bool:
@@ -160,7 +151,9 @@ def tells(block: Block, roles: frozenset[str]) -> bool:
 
 def _evidence(plan: Plan, holder: Node, found: tuple[int, int]) -> Node:
     """The words that were found, as a node in their place."""
-    lines = [n for n in holder.children if isinstance(n, Line) and n.role != "page"]
-    spans = [(n.start, n.end) for n in lines] or [(holder.start, holder.end)]
-    flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
+    flat = plan.flats.get(holder)
+    if flat is None or len(flat.text) < found[1]:
+        lines = [n for n in holder.children if isinstance(n, Line) and n.role != "page"]
+        spans = [(n.start, n.end) for n in lines] or [(holder.start, holder.end)]
+        flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
     return Node(*flat.source_span(*found), text=flat.text[slice(*found)], parent=holder)

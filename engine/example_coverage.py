@@ -117,7 +117,7 @@ class _Tracer:
             return
         for node in compile_selector(rule.context).find(scope):
             for number, assertion in enumerate(rule.asserts):
-                self._assert(number, assertion, replace(scope, it=node))
+                self._assert(number, assertion, scope.at(node))
 
     def _assert(self, number: int, assertion: Assertion, scope: Scope) -> None:
         """Notes what an assertion finds, and which of its selectors' branches."""

@@ -23,6 +23,7 @@ def _abbreviations() -> list[tuple[re.Pattern[str], str]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A body's name in one form: lower case, abbreviations written out, single spaces."""
     text = canon(" ".join(name.split())).lower().strip(" .,;:/")

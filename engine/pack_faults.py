@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,7 +23,7 @@ from .parameters import value_fault
 from .rules import Pack, Rule
 from .selectors import SelectorError, compile_selector, reference
 from .versions import range_fault
-from .vocabulary import attributes, suggest
+from .vocabulary import attributes, no_such_rule, suggest
 from .vocabulary import kinds as all_kinds
 from .wording import PLACE
 from .yaml_places import Path_, Placed, YamlError, read_placed
@@ -150,8 +150,20 @@ def _rule_faults(
         if faults:
             faulty.add(raw["id"])
     for at, raw in enumerate(data["rules"]):
+        yield from _yield_faults(raw.get("yields_to", ()), ("rules", at, "yields_to"), seen)
         if raw["id"] not in faulty and not family.is_broken(raw, faulty):
             yield from _built_faults(raw, family, ("rules", at))
+
+
+def _yield_faults(names: Sequence[str], where: Path_, seen: dict[str, str]) -> Iterator[_Fault]:
+    """Rules to yield to that are nowhere: neither here nor among the built-in ones."""
+    from .packs import all_rules, built_in_packs
+
+    known = {*seen, *(rule.id for _, rule in all_rules(built_in_packs()))} if names else set()
+    for number, name in enumerate(names):
+        if name not in known:
+            said = no_such_rule(f"không có quy tắc '{name}'", name, known)
+            yield _Fault((*where, number), said)
 
 
 def _id_faults(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..grammar.nodes import Block, Line, Node, Plan
 from .parents import Obligation, Parent
 from .report import Location
@@ -10,6 +12,7 @@ _CONTEXT = 160
 _LONGEST_BLOCK = 6000
 
 
+@lru_cache(maxsize=64)  # many results of a plan stand at the same few places
 def locate(plan: Plan, node: Node | None) -> Location | None:
     """The place of a node in the file: its own words, with words of its block around them."""
     if node is None or isinstance(node, (Plan, Obligation, Parent)) or node.end <= node.start:
@@ -55,7 +58,7 @@ def _lines_around(node: Node, start: int) -> list[Node]:
     for above in node.ancestors():
         if above.end - above.start > _LONGEST_BLOCK:
             break
-        for holder in above.walk():
+        for holder in above.parts():
             lines: list[Node] = [c for c in holder.children if isinstance(c, Line)]
             if lines and lines[0].start <= start < lines[-1].end:
                 return lines

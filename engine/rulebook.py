@@ -48,6 +48,8 @@ def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "Chưa rõ", plain(rule.unknown, rule)
     if rule.doubt:
         yield "Khi nghi ngờ", f"{rule.doubt.why} ({rule.doubt.when}): không kết luận là chưa đạt"
+    if rule.yields_to:
+        yield "Nhường", f"chỉ là lưu ý khi cũng chưa đạt {', '.join(rule.yields_to)}"
     if rule.requires == "parent":
         yield "Chỉ xét khi", "có nêu kế hoạch cấp trên (--parent)"
     if rule.parameters:

@@ -68,8 +68,9 @@ class Rule:
     {node.…}, {it.…}, {plan.…}, {rule.…} places; `advice`, with such
     places too, says what to do; `why` how the rule decides. `doubt` says when a
     failing result is unknown, for the extraction may have caused it; `parameters` are values that
-    a configuration may set, named as $rule.NAME. `override` and `extends` say that it is made of
-    another rule (engine/inherit.py).
+    a configuration may set, named as $rule.NAME. `yields_to` are rules that tell the same gap more
+    gravely: where one of them fails too, this one still fails, but as a note. `override` and
+    `extends` say that it is made of another rule (engine/inherit.py).
     """
 
     __pydantic_config__ = _STRICT
@@ -91,6 +92,7 @@ class Rule:
     why: str | None = None
     doubt: Doubt | None = None
     parameters: dict[str, Any] = field(default_factory=dict)
+    yields_to: list[str] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
     override: bool = False
     extends: str | None = None

@@ -9,12 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lark import Token, Tree
-from lark.exceptions import UnexpectedInput
-
 from ..grammar.flat import canon
 from ..grammar.nodes import Node
-from ..grammar.parsers import lalr
+from ..grammar.parsers import table
+from ..grammar.tables import Run, Terminals, Token, Tree
 from .vocabulary import attributes, kinds, suggest
 
 ROOTS = ("plan", "parent", "it")
@@ -34,6 +32,9 @@ class Index:
 
     root: Node
     by_kind: dict[str, list[Node]] = field(default_factory=dict)
+    found: dict[str, list[Node]] = field(default_factory=dict)
+    """what selectors have found in it, by their text: many rules ask for the same"""
+    _below: dict[int, Index] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Node) -> Index:
@@ -45,13 +46,26 @@ class Index:
 
     def nodes(self, kind: str) -> list[Node]:
         """All nodes of a kind; `*` is all nodes but lines and noise."""
+        known = self.by_kind.get(kind)
+        if known is None:
+            known = self.by_kind[kind] = self._several(kind)
+        return known
+
+    def _several(self, kind: str) -> list[Node]:
+        """The nodes of a kind that stands for several, or that the tree has none of."""
         if kind == "*":
             return [n for n in self.root.walk() if n.kind not in ("line", "noise")]
-        classes = kinds()[kind]
-        if len(classes) == 1:
-            return self.by_kind.get(classes[0].kind, [])
-        found = [n for cls in classes for n in self.by_kind.get(cls.kind, [])]
+        found = [n for cls in kinds()[kind] for n in self.by_kind.get(cls.kind, ())]
         return sorted(found, key=lambda n: (n.start, -n.end))
+
+    def below(self, node: Node) -> Index:
+        """The index of what lies below a node of the tree, itself included."""
+        if node is self.root:
+            return self
+        known = self._below.get(id(node))
+        if known is None:
+            known = self._below[id(node)] = Index.of(node)
+        return known
 
 
 @dataclass(slots=True)
@@ -67,6 +81,10 @@ class Scope:
     parameters: dict[str, Any] = field(default_factory=dict)
     finding: Any = None
 
+    def at(self, node: Node) -> Scope:
+        """The same with another selected node."""
+        return Scope(self.plan, self.parent, node, self.parameters, self.finding)
+
     def root(self, name: str) -> Node | None:
         """The node behind $plan, $parent or $it."""
         if name == "plan":
@@ -81,12 +99,16 @@ Test = Callable[[Node, Scope], bool]
 
 @dataclass(slots=True, eq=False)
 class Selector:
-    """A compiled selector: `kinds` are the kinds of what it finds, `find` finds it."""
+    """A compiled selector: `kinds` are the kinds of what it finds, `find` finds it.
+
+    `fixed` says that it names nothing outside its tree, so that what it finds there stays the same.
+    """
 
     text: str
     root: str
     kinds: tuple[str, ...]
     paths: tuple[_Path, ...]
+    fixed: bool
 
     def find(self, scope: Scope) -> list[Node]:
         """The nodes in the scope that the selector names, in document order, each once."""
@@ -96,6 +118,14 @@ class Selector:
             index = scope.parent if self.root == "parent" else scope.plan
         if index is None:
             return []
+        if not self.fixed:
+            return self._look(index, scope)
+        known = index.found.get(self.text)
+        if known is None:
+            known = index.found[self.text] = self._look(index, scope)
+        return known.copy()
+
+    def _look(self, index: Index, scope: Scope) -> list[Node]:
         if len(self.paths) == 1:
             return self.paths[0].find(index, scope)
         found = {id(n): n for path in self.paths for n in path.find(index, scope)}
@@ -109,10 +139,12 @@ class _Step:
     pick: str | None
     child: bool
 
-    def fits(self, node: Node, scope: Scope) -> bool:
-        if self.kind != "*" and not isinstance(node, kinds()[self.kind]):
-            return False
-        return all(test(node, scope) for test in self.tests)
+    def nodes(self, index: Index, scope: Scope) -> list[Node]:
+        """The nodes of the index that are of this kind and pass the tests."""
+        found = index.nodes(self.kind)
+        for test in self.tests:
+            found = [node for node in found if test(node, scope)]
+        return found
 
     def is_below(self, node: Node, chosen: set[int], root: Node) -> bool:
         """Whether a node lies below (as a child, where asked) one of the chosen nodes."""
@@ -135,11 +167,9 @@ class _Path:
         found: list[Node] = []
         for at, step in enumerate(self.steps):
             chosen = {id(node) for node in found}
-            found = [
-                node
-                for node in index.nodes(step.kind)
-                if step.fits(node, scope) and (at == 0 or step.is_below(node, chosen, index.root))
-            ]
+            found = step.nodes(index, scope)
+            if at > 0:
+                found = [node for node in found if step.is_below(node, chosen, index.root)]
             if step.pick is not None:
                 found = found[:1] if step.pick == "first" else found[-1:]
             if not found:
@@ -148,30 +178,45 @@ class _Path:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> Any:
+def _terminals() -> Terminals:
     grammar = (Path(__file__).parent / "selector.lark").read_text(encoding="utf-8")
-    return lalr("selector", grammar, start="selector")
+    return Terminals(table("selector", grammar, "selector"))
+
+
+def parse_selector(text: str) -> Tree:
+    """The tree of a selector, as Lark would give it; SelectorError where it cannot be read."""
+    terminals = _terminals()
+    run = Run(terminals.table, "selector")
+    at = last = 0
+    while at < len(text):
+        token = terminals.token(run.state, text, at)
+        if token is None or not run.take(token.type, token):
+            raise _unread(text, at)
+        at, last = token.end_pos, at
+    tree: Tree | None = run.finish(Tree)
+    if tree is None:
+        raise _unread(text, last)
+    return tree
+
+
+def _unread(text: str, at: int) -> SelectorError:
+    return SelectorError(f"không đọc được bộ chọn '{text}' từ chỗ '{text[at:][:20]}'", at)
 
 
 @lru_cache(maxsize=1024)
 def compile_selector(text: str) -> Selector:
     """A selector from its text; SelectorError says what is wrong and at which column."""
-    try:
-        tree: Tree[Token] = _parser().parse(text.strip())
-    except UnexpectedInput as error:
-        column = max(getattr(error, "pos_in_stream", 0) or 0, 0)
-        raise SelectorError(
-            f"không đọc được bộ chọn '{text.strip()}' từ chỗ '{text.strip()[column:][:20]}'", column
-        ) from None
+    tree = parse_selector(text.strip())
     parts = [part for part in tree.children if isinstance(part, Tree)]
     root = "plan"
     if parts[0].data == "root":
         root = str(parts.pop(0).children[0]).strip()[1:]
     paths = tuple(_path(part) for part in parts)
-    return Selector(text, root, tuple(p.steps[-1].kind for p in paths), paths)
+    fixed = root != "it" and "$" not in text.strip().removeprefix(f"${root}")
+    return Selector(text, root, tuple(p.steps[-1].kind for p in paths), paths, fixed)
 
 
-def _path(tree: Tree[Token]) -> _Path:
+def _path(tree: Tree) -> _Path:
     steps: list[_Step] = []
     child = False
     for part in tree.children:
@@ -183,12 +228,12 @@ def _path(tree: Tree[Token]) -> _Path:
     return _Path(tuple(steps))
 
 
-def _step(tree: Tree[Token], child: bool) -> _Step:
+def _step(tree: Tree, child: bool) -> _Step:
     name = tree.children[0]
     assert isinstance(name, Token)
     kind = str(name)
     if kind != "*" and kind not in kinds():
-        raise SelectorError(f"không có loại nút '{kind}'{suggest(kind, kinds())}", _at(name))
+        raise SelectorError(f"không có loại nút '{kind}'{suggest(kind, kinds())}", name.start_pos)
     tests: list[Test] = []
     pick = None
     for part in tree.children[1:]:
@@ -199,11 +244,7 @@ def _step(tree: Tree[Token], child: bool) -> _Step:
     return _Step(kind, tuple(tests), pick, child)
 
 
-def _at(token: Token) -> int:
-    return token.start_pos or 0
-
-
-def _test(tree: Tree[Token], kind: str) -> Test:
+def _test(tree: Tree, kind: str) -> Test:
     if tree.data == "attribute":
         return _attribute(tree, kind)
     inner = tree.children[0]
@@ -214,13 +255,8 @@ def _test(tree: Tree[Token], kind: str) -> Test:
     path = _path(inner)
     wanted = tree.data == "has"
     return lambda node, scope: (
-        any(found is not node for found in path.find(_below(node, scope), scope)) is wanted
+        any(found is not node for found in path.find(scope.plan.below(node), scope)) is wanted
     )
-
-
-def _below(node: Node, scope: Scope) -> Index:
-    """The index of what lies below a node; of a whole plan there is one at hand."""
-    return scope.plan if node is scope.plan.root else Index.of(node)
 
 
 _ORDERS = ("<=", ">=", "<", ">")
@@ -237,13 +273,13 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _attribute(tree: Tree[Token], kind: str) -> Test:
+def _attribute(tree: Tree, kind: str) -> Test:
     tokens = [t for t in tree.children if isinstance(t, Token)]
     known = attributes(kind)
     name = str(tokens[0])
     if name not in known:
         raise SelectorError(
-            f"'{kind}' không có thuộc tính '{name}'{suggest(name, known)}", _at(tokens[0])
+            f"'{kind}' không có thuộc tính '{name}'{suggest(name, known)}", tokens[0].start_pos
         )
     attr = known[name]
     if len(tokens) == 1:
@@ -251,7 +287,7 @@ def _attribute(tree: Tree[Token], kind: str) -> Test:
     compare = _comparison(str(tokens[1]))
     value = tokens[2]
     if value.type == "REFERENCE":
-        path = reference(str(value), _at(value))
+        path = reference(str(value), value.start_pos)
         return lambda node, scope: compare(getattr(node, attr, None), path.value(scope, node))
     constant = _constant(value)
     if value.type == "NUMBER":

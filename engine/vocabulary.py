@@ -10,7 +10,7 @@ from ..grammar.nodes import BLOCKS, PARTS, PHRASES, Block, Node, Paragraph
 from .parents import Obligation, Parent
 
 # Attributes that are structure, not facts.
-_HIDDEN = {"children", "phrases", "parent", "start", "end", "source",
+_HIDDEN = {"children", "phrases", "parent", "start", "end", "source", "flats",
            "issued_from", "place_from", "above", "path"}  # fmt: skip
 # What rules call `kind` is `of` in Python, where `kind` is already the kind of the node.
 _ALIASES = {"kind": "of"}

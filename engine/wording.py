@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from ..grammar.interval import Interval
@@ -44,6 +45,7 @@ def limit_text(month_day: str, strict: bool) -> str:
     return f"{'trước' if strict else 'chậm nhất'} ngày {shown(month_day)}"
 
 
+@lru_cache(maxsize=1024)
 def places(template: str) -> list[tuple[str, Reference]]:
     """The `{node.text}` places of a template; SelectorError for one that names no root."""
     found: list[tuple[str, Reference]] = []

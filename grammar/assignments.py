@@ -24,7 +24,9 @@ from .nodes import (
     Plan,
     Section,
 )
+from .themes import HEADING, chapter_title
 
+_SENTENCE = re.compile(r"[.;] (?=[^\W\d_])")
 _GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
 _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
 _LONGEST_UNIT = 420
@@ -74,6 +76,7 @@ def find_assignments(plan: Plan, texts: Sequence[Node], flat_of: FlatOf) -> list
     # under its numbers only: its bullets tell how a task is done.
     alone = any("content" not in part.roles for part in parts)
     for part in parts:
+        found.extend(_units_told(part, flat_of))
         found.extend(_units_below(part, flat_of, not alone or "content" not in part.roles))
     if found:
         note_collectors(found, texts, flat_of)
@@ -91,11 +94,16 @@ def _organisation_parts(plan: Plan) -> Iterator[Block]:
             continue
         if inside is not None and any(up is inside for up in node.ancestors()):
             continue
-        if isinstance(node, Bullet) or len(node.heading) > 160:
+        if isinstance(node, Bullet) or len(_title(node)) > HEADING:
             continue
         if _leads(node):
             inside = node
             yield node
+
+
+def _title(node: Block) -> str:
+    """A heading, or the title that a long paragraph begins with."""
+    return chapter_title(node) or node.heading if len(node.heading) > HEADING else node.heading
 
 
 def _leads(node: Block) -> bool:
@@ -133,6 +141,45 @@ def _units_below(part: Node, flat_of: FlatOf, bullets: bool) -> Iterator[Assignm
             yield from _units_asked(child, flat_of)
         elif below:
             yield from _units_below(child, flat_of, bullets)
+
+
+def _units_told(part: Block, flat_of: FlatOf) -> Iterator[Assignment]:
+    """The units of a chapter that is one paragraph, a sentence each: `IV. TỔ CHỨC …: Phòng A …`."""
+    flat = flat_of(part)
+    if flat is None or len(part.heading) <= HEADING:
+        return
+    title = flat.text.find(_title(part))
+    at = title + len(_title(part)) if title >= 0 else len(flat.low)
+    while at < len(flat.low):
+        following = _SENTENCE.search(flat.text, at)
+        stop = following.end() if following else len(flat.low)
+        begin = _skip(flat.low, at)
+        begin = _skip(flat.low, _cues().assign.match(flat.low, begin) or begin)
+        if _cues().organ.match(flat.low, begin) and not _cues().no_body.match(flat.low, begin):
+            end, closed = _unit_end(flat, begin, False)
+            unit = flat.text[begin:end].strip(" ,;:.-–")
+            if closed and end < stop and 0 < len(unit) <= _LONGEST_UNIT:
+                yield _told(part, flat, unit, (begin, stop))
+        at = stop
+
+
+def _told(part: Block, flat: Flat, unit: str, span: tuple[int, int]) -> Assignment:
+    """The assignment that one sentence of a chapter's own paragraph gives."""
+    at, stop = span
+    duties = [
+        Duty(
+            *flat.source_span(at + begin, at + end), text=flat.text[at + begin : at + end],
+            name=theme.name, unit=unit,
+        )
+        for theme, (begin, end) in lexicon().duties.search(flat.low[at:stop])
+    ]  # fmt: skip
+    assignment = Assignment(
+        *flat.source_span(*span), text=flat.text[slice(*span)].strip(), unit=unit,
+        duties=tuple(duty.name for duty in duties), bare=False, phrases=list(duties), parent=part,
+    )  # fmt: skip
+    for duty in duties:
+        duty.parent = assignment
+    return assignment
 
 
 def _units_asked(node: Node, flat_of: FlatOf) -> Iterator[Assignment]:

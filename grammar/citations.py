@@ -19,7 +19,8 @@ from .interval import Interval
 from .lexicon import Words, lexicon, words_pattern
 from .lines import cues
 from .nodes import Citation
-from .phrasing import Tree, cited_types, read, tokens
+from .phrasing import cited_types, read, tokens
+from .tables import Tree
 
 # A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
 _SLASHED = (
@@ -33,16 +34,25 @@ _NUMBER = re.compile(
 _SHORT = re.compile(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
 _ISSUED_BEFORE = re.compile(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
-    r"(?: kèm theo)?(?: tại| theo)?(?: các [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)? $"
+    r"(?: kèm theo)?(?: tại| theo)?(?: các(?: [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)?)? $"
 )
 # `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
 _LIST_OF = re.compile(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
-_NO = re.compile(r",? ?(?P<no>số|lần)? ?:? ?$")
+_NO = re.compile(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
 _SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
 # How much of what stands before `được … phê duyệt tại` is taken for the subject.
 _SUBJECT_BEFORE = 120
 _OF = re.compile(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
+# `Kết luận liên ngành giữa Bộ A và Bộ B số …`: who issued it stands between type and number.
+_ISSUED_BEFORE_NUMBER = re.compile(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
+# The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.
+_FIELD = re.compile(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
+_NUMBERED = re.compile(r" số:? ?\d")
+_NAME_WORD = re.compile(r"\w+")
+_SYMBOL_BEHIND = re.compile(r"\d+[a-zđ]?\s?[/-]")
+_KIND_WORDS = 5
+_NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
 _NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
 _NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 _OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
@@ -63,6 +73,10 @@ class _Cues:
     symbols: frozenset[str]
     with_symbol: frozenset[str]
     named_by_field: tuple[str, ...]
+    with_field: tuple[str, ...]
+    fields: Words
+    field_names: Words
+    owners: Words
     forms: tuple[str, ...]
     statutes: str
     party: tuple[frozenset[str], frozenset[str]]
@@ -82,6 +96,10 @@ def _cues() -> _Cues:
         symbols=frozenset(s.lower() for s in words.table("layout", "doc_types").values() if s),
         with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
         named_by_field=tuple(f" {w}" for w in words.words("organs", "named_by_field")),
+        with_field=tuple(lowered(w) for w in words.words("organs", "bodies_with_field")),
+        fields=words.matcher("organs", "field_starts"),
+        field_names=words.matcher("organs", "field_names"),
+        owners=words.matcher("organs", "field_owners"),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statutes=words_pattern(words.words("layout", "statute_types")),
         party=(_symbols(party), _symbols(body for body in party if body["verified"])),
@@ -172,12 +190,17 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
         return None
     date, issuer, stop = _date_and_issuer(flat, tree, end)
     subject = _subject(flat, stop)
+    if issuer is None and kind is not None:
+        joined = _ISSUED_BEFORE_NUMBER.match(flat.low[:start], begin + len(kind))
+        issuer = flat.text[slice(*joined.span("name"))] if joined else None
     if issuer is None:
         left = max(0, begin - 90)
         named = _ISSUED_BEFORE.search(flat.low, left, begin) or _OF.search(flat.low, left, begin)
         issuer = flat.text[named.start("name") : named.end("name")] if named else None
         if named and subject is None:  # Đề án “…” được … phê duyệt tại Quyết định số …
-            subject = flat.text[max(0, named.start() - _SUBJECT_BEFORE) : named.start()].strip()
+            before = max(0, named.start() - _SUBJECT_BEFORE)
+            before = flat.text.find(" ", before) + 1 if before else 0  # from a whole word on
+            subject = flat.text[before : named.start()].strip()
     begin_at, end_at = flat.source_span(begin, max(stop, end))
     written = flat.text[start:end]
     ordinal, year, symbol = _parts(written)
@@ -196,19 +219,51 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
     before = flat.low[left:start]
     no = _NO.search(before, max(0, len(before) - 8))
     assert no is not None
-    named = before[: no.start()]
-    if named.endswith(_cues().types):
-        kind = next(name for name in _cues().types if named.endswith(name))
-        at = len(named) - len(kind)
-        if at == 0 or not (named[at - 1].isalnum() or named[at - 1] == "_"):
-            return flat.text[left + at : left + len(named)], left + at, no["no"] == "số"
+    at = _type_at_end(before, no.start())
+    if at >= 0:
+        return flat.text[left + at : left + no.start()], left + at, no["no"] == "số"
     if no["no"] != "số":
         return None, start, False
+    for issued in _ISSUED_BEFORE_NUMBER.finditer(before):
+        at = _type_at_end(before, issued.start())
+        if at >= 0 and flat.text[left + issued.start("name")].isupper():
+            return flat.text[left + at : left + issued.start()], left + at, True
+    at, end = -1, no.start()
+    if _SYMBOL_BEHIND.match(flat.low, start):
+        at, end = _type_with_kind(flat.text[left:start], before, end)
+    if at >= 0:
+        return flat.text[left + at : left + end], left + at, True
     statutes = list(_statute_before().finditer(before))
     if not statutes:
         return None, left + no.start("no"), True
     at = left + statutes[-1].start()
     return flat.text[at : left + statutes[-1].end("type")], at, True
+
+
+def _type_at_end(before: str, end: int) -> int:
+    """Where the type begins that `before[:end]` ends with, -1 where it ends with none."""
+    if not before.endswith(_cues().types, 0, end):
+        return -1
+    kind = next(name for name in _cues().types if before.endswith(name, 0, end))
+    at = end - len(kind)
+    return -1 if at and (before[at - 1].isalnum() or before[at - 1] == "_") else at
+
+
+def _type_with_kind(text: str, before: str, end: int) -> tuple[int, int]:
+    """A type that says what kind it is: `Báo cáo thẩm tra số …`; (-1, -1) where there is none.
+
+    A name behind it, `Kết luận liên ngành Tư pháp số …`, is no part of the type.
+    """
+    stop = end
+    for _ in range(_KIND_WORDS):
+        word_end, stop = stop, before.rfind(" ", 0, stop)
+        word = before[stop + 1 : word_end]
+        if stop < 0 or not word.isalpha() or word in _NO_KIND:
+            break
+        at = _type_at_end(before, stop)
+        if at >= 0:
+            return at, end if text[at + 1 : end].islower() else stop
+    return -1, -1
 
 
 def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None, str | None, int]:
@@ -230,9 +285,11 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
         elif part.data == "cited_issuer":
             token = leaves[0]
             stop_at = token.start_pos + _issuer_length(flat, token.start_pos, token.end_pos)
-            if "liên tịch" in before or "nqlt" in before or "ttlt" in before:
+            stop_at = _with_field(flat, token.start_pos, stop_at)
+            joint = flat.low.endswith("giữa ", 0, token.start_pos)
+            if joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before:
                 stop_at = _joint_issuer(flat, stop_at)
-            if flat.low.endswith(" và", token.start_pos, stop_at):
+            if flat.low.endswith((" và", " về"), token.start_pos, stop_at):
                 stop_at -= len(" và")
             if stop_at > token.start_pos + 1:
                 issuer = flat.text[token.start_pos : stop_at].strip() or None
@@ -253,6 +310,33 @@ def _issuer_length(flat: Flat, start: int, end: int) -> int:
             return at - start
         at = flat.low.find(" ", at + 1)
     return end - start
+
+
+def _with_field(flat: Flat, start: int, stop: int) -> int:
+    """The end of a name that goes on with the body's field: `Ban Chỉ đạo về chuyển đổi số tỉnh`.
+
+    Where the subject of the document begins only behind the one whose body it is, what stands
+    before is the field; `Ban Chỉ đạo về việc …` names no field.
+    """
+    low = flat.low
+    if low.startswith(", chống ", stop):  # Ban Chỉ đạo phòng, chống …: the comma has cut it
+        stop -= len(" phòng") * low.endswith(" phòng", start, stop)
+    if not low[start:stop].endswith(_cues().with_field) or not _cues().fields.match(low, stop + 1):
+        return stop
+    field = _FIELD.match(low, stop)
+    if field is None:
+        return stop
+    named = _cues().field_names.match(low, stop + 1) > 0
+    about = low.find(" về ", stop, field.end()) if named else -1
+    for _, end in _cues().owners.each(low, stop, about if about >= 0 else field.end()):
+        while flat.text[end + 1 : end + 2].isupper():  # tỉnh Đồng Tháp
+            word = _NAME_WORD.match(low, end + 1)
+            if word is None:
+                break
+            end = word.end()
+        if _cues().subjects.match(low, end + 1) or (named and low[end : end + 1] in ".;,"):
+            return end
+    return about if about >= 0 and not _NUMBERED.search(low, stop, about) else stop
 
 
 def _joint_issuer(flat: Flat, stop: int) -> int:

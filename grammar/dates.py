@@ -13,7 +13,8 @@ from .interval import Interval
 from .lexicon import lexicon
 from .markers import roman_number
 from .nodes import Date
-from .phrasing import Token, Tree, read, tokens
+from .phrasing import read, tokens
+from .tables import Token, Tree
 
 _CANDIDATE = re.compile(
     r"(?:t(?<![\w/.-]t)(?:ừ (?=ngày|tháng \d|quý [ivx\d]|năm \d)|háng (?=\d)|hời kỳ (?=\d{4}))"

@@ -15,8 +15,9 @@ from .limits import Setting, is_limit, is_worked, kind_of, sentence
 from .moments import DAYS, in_its_year, joined, readings_of
 from .nodes import Deadline
 from .periods import EVERY, add_periods, every_period, undated_reports
-from .phrasing import Token, Tree, label_end, read, tokens
+from .phrasing import label_end, read, tokens
 from .schedule import Found, cell, closing, observed, opening
+from .tables import Token, Tree
 
 _DIGIT = re.compile(r"\d")
 # What a time limit's words are followed by: anything else is not worth a parse.
@@ -27,6 +28,10 @@ _DATE_AHEAD = re.compile(
     r"|giữa|hạ)"
 )
 _DAY_AHEAD = re.compile(r" (?:\d|ngày|tháng|quý)")  # behind `từ`: years plan, they limit nobody
+# What a day of no month, `báo cáo tháng (trước ngày 15)`, is one of.
+_REPORT_OF = re.compile(
+    r"(?:báo cáo|định kỳ) (?:h[ằà]ng )?(?P<every>tuần|tháng|quý|năm)[ ,:]*\(?(?:gửi )?$"
+)
 _TIMED = ("thời gian", "thời hạn", "tiến độ")  # headings below which every window is a limit
 
 
@@ -113,9 +118,12 @@ def _nodes(setting: Setting, tree: Tree, span: tuple[int, int], context: str) ->
     if when is None or when.data != "when":
         return _other_nodes(setting, tree, span, context)
     readings = readings_of(when, setting.reference)
+    named = _REPORT_OF.search(flat.low, max(0, start - 40), start)
     if word.type == "AFTER":
         readings = [in_its_year(reading, setting.reference) for reading in readings]
     every = next((str(tokens(p)[0]) for p in when.find_data("every")), None)
+    if every is None and named and all(r[2] == "day_only" for r in readings):
+        every = named["every"]
     if not readings or not is_limit(setting, word, readings, every, span):
         return []
     of = kind_of(flat, start, end, context if word.type == "LABEL" else None)

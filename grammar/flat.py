@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_MARKS = "*\u200b\ufeff\x00"  # formatting: dropped, the words on either side are one word
-_WORD = re.compile(rf"[^\s|{_MARKS}]+")
-_HAS_MARK = re.compile(rf"[|{_MARKS}]")
+# Formatting: dropped, the words on either side are one word. The backslash is Markdown's, `\\-`.
+_MARKS = "*\\\u200b\ufeff\x00"
+_WORD = re.compile(rf"[^\s|{re.escape(_MARKS)}]+")
+_HAS_MARK = re.compile(rf"[|{re.escape(_MARKS)}]")
 _WITHOUT_MARKS = str.maketrans({**dict.fromkeys(_MARKS), "|": " "})
 
 # Two ways to place a tone mark (hòa/hoà, ủy/uỷ) and several dashes: one spelling for matching.

@@ -10,6 +10,8 @@ from .lexicon import Words, lexicon
 
 _CLAUSE_END = re.compile(r"[,;:](?= )|\.(?= )|\(")
 _COUNTDOWN = re.compile(r"(?: làm việc)? (?:trước|kể từ|tính từ|sau)(?!\w)")
+# `từ 80% lên 90%`, `từ 5% năm trước xuống còn 3%`: what is, before what is to be.
+_CHANGED = re.compile(r"(?: \w+){0,3}? (?:lên|xuống)(?!\w)")
 _REACH = 120  # characters before a number in which the words stand that make it a goal
 
 
@@ -64,6 +66,8 @@ class Number:
 def is_goal(low: str, start: int, end: int, number: Number) -> bool:
     """Whether the number that stands from `start` to `end`, comparator included, is a goal."""
     if _is_condition(low, start, number) or _cues().told.search(*_clause(low, start)[:2], end):
+        return False
+    if number.word == "từ" and _CHANGED.match(low, end):
         return False
     if number.rated:
         return number.word not in ("", "từ") or number.upward

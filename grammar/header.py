@@ -96,7 +96,9 @@ def read_issuer(children: list[Node]) -> list[Node]:
         rest.insert(0, run.pop())
     # Where both columns of the page stand on one line, quốc hiệu comes between the issuer's lines.
     header = takewhile(lambda part: part.kind in _BESIDE_ISSUER, children[first:])
-    names = _names([part.text.lstrip("/ ") for part in header if part.kind == "paragraph"])
+    names = _names(
+        [part.text.lstrip("/ ").rstrip("-–_* ") for part in header if part.kind == "paragraph"]
+    )
     issuer = Issuer(
         run[0].start, run[-1].end, text=" ".join(names),
         children=[leaf for part in run for leaf in part.leaves()],

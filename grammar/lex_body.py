@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from .lex_cursor import Cursor
 from .lex_tables import read_table
-from .lines import RawLine, is_closing, may_head
+from .lines import RawLine, is_appendix, is_closing, may_head
 from .markers import Marker
 from .outline import Outline, order_bullets
 
@@ -14,8 +14,10 @@ from .outline import Outline, order_bullets
 class Body:
     """The reader of the body: the lists open by now, and the blocks that lie in each other."""
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, attached: bool = False) -> None:
+        """`attached`: the body of a document issued with another; appendices may follow it."""
         self._cursor = cursor
+        self._attached = attached
         markers = [line.marker for line in cursor.lines[cursor.at :] if line.marker]
         self._outline = Outline(order_bullets(markers))
         self._open: list[int] = []  # depth of each open block, 0 for a heading above all others
@@ -40,6 +42,8 @@ class Body:
         """Whether the body ends before the next line."""
         cursor = self._cursor
         line = cursor.lines[cursor.at]
+        if line.start in cursor.ending.attached or (self._attached and is_appendix(line)):
+            return True
         if line.kind == "text" and cursor.ending.begins_conclusions(line):
             return True
         return cursor.ending.begins_chrome(cursor.lines, cursor.at)

@@ -23,13 +23,6 @@ def read_conclusions(cursor: Cursor) -> None:
         cursor.take_all("STRAY", len(cursor.lines))
 
 
-def read_attachment(cursor: Cursor) -> None:
-    """Reads what is left behind the signature: text, and what a web page leaves there."""
-    for line in cursor.lines[cursor.at :]:
-        noise = line.kind != "text" or bool(cues().web.match(line.low))
-        cursor.take("STRAY" if noise else "TEXT")
-
-
 class Conclusions:
     """The reader of recipients and signature: what of both has come by now decides on a line."""
 
@@ -46,7 +39,7 @@ class Conclusions:
         columns: list[RawLine] = []
         for line in cursor.lines[cursor.at :]:
             columns.extend(signature_columns(cursor.source, line))
-        for line in columns:
+        for at, line in enumerate(columns):
             if line.kind != "text":
                 cursor.emit("STRAY", line)
                 self._before = None if line.kind == "pipe" else self._before
@@ -54,9 +47,16 @@ class Conclusions:
                 self._emit(kind, line)
             else:
                 if line.glued:  # the left column of its line is already taken
-                    cursor.emit("STRAY", line)
+                    self._leave_line(columns[at:])
                 return
             cursor.at += not line.glued
+
+    def _leave_line(self, columns: list[RawLine]) -> None:
+        """What is left of a line whose first columns are taken belongs to nothing."""
+        for at, column in enumerate(columns):
+            if at and not column.glued:
+                return
+            self._cursor.emit("STRAY", column)
 
     def _emit(self, kind: str, line: RawLine) -> None:
         """Emits a line and notes what it brings."""
@@ -75,7 +75,7 @@ class Conclusions:
         complete = self._listing and self._named
         if heads_recipients(line):
             return "" if complete else "RECIPHEAD"
-        if self._begins_attachment(line):
+        if line.start in self._cursor.ending.attached or self._begins_attachment(line):
             return ""
         if is_sign(line) or (line.glued and cues().authority.match(line.low)):
             return "" if complete else "SIGN"

@@ -59,6 +59,8 @@ def _begins_body(cursor: Cursor, line: RawLine, grounds: bool, formula_seen: boo
 
 def _names_document(words: str) -> bool:
     """A marked ground names a document; a task (`1. Thực hiện …`) does not."""
+    if cues().ground_heading.match(words) and not _DOC_NUMBER.search(words):
+        return False
     return words.startswith("căn cứ") or bool(_DOC_NUMBER.search(words))
 
 

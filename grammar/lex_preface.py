@@ -10,7 +10,8 @@ from .lines import RawLine, cues, heads_recipients, read_line
 
 _TITLE_LIKE = re.compile(r"kế hoạch\s+\S+")
 _LONGEST_TITLE = 200
-_CHAPTERS = ("roman", "part", "upper", "number")
+_DECIDES = 8  # lines from who decides to the first ground
+_CHAPTERS = ("roman", "part", "division", "upper", "number")
 
 
 def read_preface(cursor: Cursor) -> None:
@@ -91,6 +92,8 @@ def _read_subject(cursor: Cursor, type_line: RawLine, alone: bool) -> None:
             continue
         if line.low.startswith("căn cứ") or _is_chapter(line):
             return
+        if blank and last is not None and _decides(cursor, last):
+            return
         if last is not None and _joins_title(last, line, blank):
             cursor.emit_continuation(line)
         elif last is None or (
@@ -110,6 +113,19 @@ def _joins_title(last: RawLine, line: RawLine, blank: bool) -> bool:
     if line.starts_lower or (last.caps and line.caps):
         return True
     return not blank and not _is_preamble(line)
+
+
+def _decides(cursor: Cursor, last: RawLine) -> bool:
+    """Whether the next line names who decides, apart from the title and right above the grounds."""
+    lines, at = cursor.lines, cursor.at
+    line = lines[at]
+    if not line.caps or last.low.endswith(cues().goes_on):
+        return False
+    if not (cues().organ.match(line.low) or cues().position.match(line.low)):
+        return False
+    behind = (one for one in lines[at + 1 : at + _DECIDES] if one.kind == "text" and not one.caps)
+    below = next(behind, None)
+    return below is not None and bool(cues().ground.match(below.low))
 
 
 def _is_chapter(line: RawLine) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .lex_cursor import Cursor
 from .lines import RawLine, cues, is_table_head, may_head
 
+_NO_CELLS = ("part", "chapter", "division", "article")  # no cell begins with one of these
 _LONGEST_CELL = 40  # lines between two pipes
 
 
@@ -67,7 +68,8 @@ def _cells_follow(lines: list[RawLine], at: int, spaced: bool) -> bool:
 
 def _ends_pipes(cursor: Cursor, line: RawLine, spaced: bool) -> bool:
     """Whether a line between two pipes belongs to the document, not to a cell."""
-    high = spaced and line.marker is not None and line.marker.is_high
+    marker = line.marker
+    high = marker is not None and (marker.family in _NO_CELLS or (spaced and marker.is_high))
     return high or cursor.ending.begins_conclusions(line)
 
 
@@ -98,7 +100,7 @@ def _ends_cells(cursor: Cursor, line: RawLine) -> bool:
     """Whether a line below a flattened table's head is no cell of it any more."""
     if cursor.ending.begins_conclusions(line):
         return True
-    if line.marker is not None and line.marker.family in ("roman", "part", "upper"):
+    if line.marker is not None and line.marker.family in ("roman", "part", "division", "upper"):
         return True
     if line.caps and len(line.clean) > 12 and may_head(line):
         return True

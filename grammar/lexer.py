@@ -9,13 +9,15 @@ lex_preamble     grounds and formula
 lex_body         blocks in each other; lex_tables the tables among them
 lex_conclusions  recipients and signature; lex_columns their two columns on one line
 lex_blocks       how far a block goes on over wrapped lines
+lex_attachment   what follows the signature, and documents issued with this one
 lex_ending       by which lines the document ends
 """
 
 from __future__ import annotations
 
+from .lex_attachment import read_attachment
 from .lex_body import read_body
-from .lex_conclusions import read_attachment, read_conclusions
+from .lex_conclusions import read_conclusions
 from .lex_cursor import Cursor, LineToken, Mark
 from .lex_preamble import read_preamble
 from .lex_preface import read_preface

@@ -158,7 +158,13 @@ class Phrase:
 
     def may_be_in(self, low: str) -> bool:
         """Whether a text has one option of each piece, wherever they stand."""
-        return all(any(option in low for option in options) for options in self.pieces)
+        for options in self.pieces:  # a loop: this is asked more than anything else
+            for option in options:
+                if option in low:
+                    break
+            else:
+                return False
+        return True
 
     def _regex(self) -> str:
         first, *rest = self.pieces
@@ -210,6 +216,28 @@ def _earliest(phrases: tuple[Phrase, ...], low: str) -> tuple[int, int] | None:
 Mention = tuple[Theme, tuple[int, int]]  # a theme, and where a text first names it
 
 
+class Texts:
+    """Several texts, to be looked through at once for what few of them have; `whole` are all."""
+
+    __slots__ = ("_ends", "whole")
+
+    def __init__(self, lows: Sequence[str]) -> None:
+        self.whole = "\n".join(lows)
+        self._ends = list(accumulate(len(low) + 1 for low in lows))  # with the line break behind it
+
+    def having(self, words: str) -> Iterator[int]:
+        """The numbers of the texts that have some words, in order."""
+        place = self.whole.find(words)
+        while place >= 0:
+            text = bisect_right(self._ends, place)
+            yield text
+            place = self.whole.find(words, self._ends[text])
+
+    def naming(self, theme: Theme) -> list[int]:
+        """The numbers of the texts that may name a theme, in order."""
+        return sorted({text for key in _keys(theme) for text in self.having(key)})
+
+
 class Themes:
     """The themes of one lexicon, in its order; most texts name few of them."""
 
@@ -238,15 +266,11 @@ class Themes:
 
     def mentions(self, lows: Sequence[str]) -> list[list[Mention]]:
         """What `search` finds in each text; looked for in all of them at once."""
-        whole = "\n".join(lows)
-        ends = list(accumulate(len(low) + 1 for low in lows))  # each with the line break behind it
+        texts = Texts(lows)
         numbers: list[set[int]] = [set() for _ in lows]
         for key, at in self._keys:
-            place = whole.find(key)
-            while place >= 0:
-                text = bisect_right(ends, place)
+            for text in texts.having(key):
                 numbers[text].add(at)
-                place = whole.find(key, ends[text])
         return [self._named(low, found) for low, found in zip(lows, numbers, strict=True)]
 
     def _named(self, low: str, numbers: set[int]) -> list[Mention]:
@@ -255,6 +279,7 @@ class Themes:
         return [(theme, place) for theme, place in found if place]
 
 
+@lru_cache(maxsize=512)
 def _keys(theme: Theme) -> set[str]:
     """The fewest words of which a text must have one to name a theme."""
     keys = {key for phrase in theme.phrases for key in phrase.keys}

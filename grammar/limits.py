@@ -10,7 +10,7 @@ from .dates import Reading, Reference
 from .flat import Flat
 from .interval import Interval
 from .lexicon import Words, lexicon
-from .phrasing import Token
+from .tables import Token
 
 _SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
 _YEARLESS = ("quarter_only", "month_only", "half_only")
@@ -144,7 +144,8 @@ def _is_end(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:
     if interval is None or setting.reference.is_past(interval):
         return False
     before = low[max(0, start - 70) : start]
-    if before.endswith("phấn đấu ") or (setting.heading and start < 20):
+    aimed = precision in ("year", "span") and low.startswith(",", end)  # Đến năm 2030, trên 70% …
+    if before.endswith("phấn đấu ") or (setting.heading and start < 20 and not aimed):
         return True
     if re.search(r"(?:thời gian|thời hạn|tiến độ)[^.;:]{0,40}: ?$", before):
         return True

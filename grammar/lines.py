@@ -68,11 +68,14 @@ class Cues:
     no_body: Words
     unit: Words
     ground: Words
+    ground_heading: Words
     formula: Words
     closing: Words
     recipients: Words
     position: Words
     attachment: Words
+    appendix: Words
+    attached_note: Words
     goes_on: tuple[str, ...]
     table_head: frozenset[str]
     web: Words
@@ -95,11 +98,14 @@ def cues() -> Cues:
         no_body=words.matcher("organs", "not_bodies"),
         unit=layout("units_upper"),
         ground=layout("ground_verbs"),
+        ground_heading=layout("ground_headings"),
         formula=layout("formula_words"),
         closing=layout("closing_starts"),
         recipients=layout("recipients_heads"),
         position=layout("signature_positions"),
         attachment=layout("attachment_heads"),
+        appendix=layout("appendix_heads"),
+        attached_note=layout("attached_notes"),
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
@@ -139,6 +145,8 @@ def clean_text(raw: str) -> str:
     """A raw stretch as single-spaced words, without asterisks, heading marks and outer pipes."""
     if "*" in raw:
         raw = raw.replace("*", "")
+    if "\\" in raw:
+        raw = raw.replace("\\", "")
     if "\x00" in raw:
         raw = raw.replace("\x00", " ")
     return single_spaced(raw).strip("|# >\u200b\ufeff").strip()
@@ -165,7 +173,9 @@ def split_columns(source: Source, line: RawLine, right: re.Pattern[str]) -> Iter
     for match in right.finditer(raw):
         at = match.start("right")
         if raw[:at].strip(" \t*|\xa0"):
-            yield read_line(source, line.start, line.start + at)
+            first = read_line(source, line.start, line.start + at)
+            first.glued = line.glued
+            yield first
             second = read_line(source, line.start + at, line.end)
             second.glued = True
             yield second
@@ -205,6 +215,11 @@ def is_sign(line: RawLine) -> bool:
 def is_closing(line: RawLine) -> bool:
     """Whether one of the body's last paragraphs begins here (not the middle of a sentence)."""
     return not line.starts_lower and bool(cues().closing.match(line.low))
+
+
+def is_appendix(line: RawLine) -> bool:
+    """Whether an appendix or a form begins with a line: `PHỤ LỤC I`."""
+    return line.kind == "text" and line.caps and bool(cues().appendix.match(line.low))
 
 
 def is_table_head(line: RawLine) -> bool:

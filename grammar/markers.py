@@ -20,6 +20,7 @@ _MARKER = re.compile(
     rf"""
       (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:THỨ\s+|thứ\s+)?
           (?P<part_value>[IVX]+|\d{{1,2}}|[A-ZĐ]|\w+)\s*[.:]?(?=\s|$))
+    | (?P<division>(?:MỤC|Mục)\s+(?P<division_value>[IVX]+|\d{{1,2}})\s*[.:](?=\s+{_UPPER}))
     | (?P<article>(?:Điều|ĐIỀU)\s+(?P<article_value>\d{{1,3}})\s*[.:])
     | (?P<roman>(?P<roman_value>[IVX]{{1,6}})\s*(?:[.)]|[-–:/]\s))
     | (?P<upper>(?P<upper_value>[A-HK-UĐY])\s*(?:[.)]|[-–/](?=\s))(?=\s+{_UPPER}))
@@ -36,11 +37,12 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _CLOSE_SIGN = re.compile(r"(?<=\w)[-–/]$")  # I-, I/: the sign is part of the marker
-_STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*]")
+_STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*(]")  # `* (note)*` is italic
 
 # Families that stand above the rest by their nature, and their rank: one of them closes lists of
 # lower ones even when it did not open before (a plan that begins with II.).
-HIGH = {"part": 0, "chapter": 1, "upper": 2, "roman": 3, "article": 4}
+HIGH = {"part": 0, "chapter": 1, "division": 2, "upper": 3, "roman": 4, "article": 5}
+_WORDED = ("part", "division", "article")  # written as words: the space belongs to them
 BULLETS = ("star", "dash", "plus", "dot")
 
 
@@ -84,8 +86,9 @@ def read_marker(clean: str, raw: str) -> Marker | None:
     if match is None or not _fits(match.group(), clean[match.end() : match.end() + 4]):
         return None
     family = match.lastgroup or ""  # the group around all others of its alternative
-    text = re.sub(r"\s+", "" if family != "article" else " ", match.group(family))
-    if family in ("part", "article", "roman") and not _CLOSE_SIGN.search(match.group().rstrip()):
+    text = re.sub(r"\s+", " " if family in _WORDED else "", match.group(family))
+    named = family == "roman" or family in _WORDED
+    if named and not _CLOSE_SIGN.search(match.group().rstrip()):
         text = text.rstrip(":–-/")
     length = match.end()
     if family in BULLETS:
@@ -133,13 +136,24 @@ def _numbered(family: str, text: str, value: str, mark: str | None, length: int)
         family = f"decimal{len(parts)}"
     elif family == "letter":
         number = letter_number(value)
-    elif family == "part":
-        family = "chapter" if text[0] in "Cc" else "part"
+    elif family in ("part", "division"):
+        family = "chapter" if text[0] in "Cc" else family
         number = part_number(value)
     else:
         number = int(value) if value.isdigit() else letter_number(value)
         family = "paren" if value.isdigit() else "paren_letter"
     return Marker(text, family, number, prefix, length) if number else None
+
+
+def _like(written: str, value: int) -> str:
+    """A number in the way of `written`: PHẦN II, Phần thứ hai, Chương 2."""
+    own = written.rstrip(".:")
+    if own[0] in "IVX":
+        return roman_text(value)
+    if own.lower() in _WORDS:
+        word = next((word for word, number in _WORDS.items() if number == value), str(value))
+        return word.upper() if own.isupper() else word
+    return str(value)
 
 
 def roman_number(text: str) -> int:
@@ -190,6 +204,6 @@ def marker_text(marker: Marker, value: int, prefix: tuple[int, ...] | None = Non
     else:
         body = ".".join(str(n) for n in (*(marker.prefix if prefix is None else prefix), value))
     tail = re.search(r"[-–/.)]+$", marker.text)
-    if marker.family in ("part", "chapter", "article"):
-        return re.sub(r"\w+[.:]?$", body, marker.text)
+    if marker.family in ("part", "chapter", "division", "article"):
+        return re.sub(r"\w+[.:]?$", lambda last: _like(last.group(), value), marker.text)
     return ("(" if marker.text.startswith("(") else "") + body + (tail.group() if tail else "")

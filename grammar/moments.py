@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .dates import Reading, Reference, completed, interpret, interpret_span
 from .interval import Interval
-from .phrasing import Tree
+from .tables import Tree
 
 DAYS = ("day", "day_only", "clock")
 _CLOCK: Reading = (None, None, "clock")  # a time of day, or a day of the week

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
+from .flat import Flat, lowered
 from .interval import Interval
 from .source import Source
 
@@ -340,9 +341,16 @@ class Conclusions(Node):
 
 @_node
 class Attachment(Node):
-    """What follows the signature: appendices, forms, footnotes."""
+    """What follows the signature: appendices, forms, footnotes, documents issued with it."""
 
     kind: ClassVar[str] = "attachment"
+
+
+@_node
+class Attached(Node):
+    """A document issued with this one (`Kèm theo Quyết định số …`): its type, title and body."""
+
+    kind: ClassVar[str] = "attached"
 
 
 # --- phrases -----------------------------------------------------------------------------------
@@ -506,6 +514,13 @@ class Plan(Node):
     damaged: bool = False
     scraped: bool = False
     system: str | None = None
+    # The words of its nodes, as they were read.
+    flats: dict[Node, Flat] = field(default_factory=dict, repr=False)
+
+    def low(self, node: Node) -> str:
+        """The words of one of its nodes for matching."""
+        flat = self.flats.get(node)
+        return flat.low if flat is not None and flat.text == node.text else lowered(node.text)
 
     def line_of(self, node: Node) -> int:
         """The 1-based line on which a node starts."""

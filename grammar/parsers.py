@@ -7,79 +7,32 @@ which can run code; what is kept here is plain data. Whatever is wrong with it, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from .data import fingerprint, keep_text, kept_text
 from .tables import ParseTable
 
 if TYPE_CHECKING:
-    from lark import Lark
     from lark.grammar import Rule
 
-_T = TypeVar("_T")
 _FORMAT = "2"
 
 
-def lalr(name: str, grammar: str, start: str) -> Lark:
-    """Lark's LALR parser for `grammar`; `name` names its tables in the cache.
-
-    Raises lark.GrammarError for a bad grammar.
-    """
-    import lark
-    from lark.grammar import Rule
-    from lark.lexer import TerminalDef
-
-    def load(stored: Any) -> Lark:
-        parser: Lark = lark.Lark._load_from_dict(*_with_numbers(stored))  # type: ignore[no-untyped-call] # so in Lark
-        return parser
-
-    def build() -> tuple[Lark, Any]:
-        parser = lark.Lark(grammar, parser="lalr", maybe_placeholders=False, start=start)
-        return parser, parser.memo_serialize([TerminalDef, Rule])
-
-    return _kept(name, (lark.__version__, start, grammar), load, build)
-
-
 def table(name: str, grammar: str, *starts: str) -> ParseTable:
-    """Lark's LALR table of `grammar`, for a lexer and a tree of our own (tables.py)."""
+    """Lark's LALR table of `grammar`, for a lexer and a tree of our own (tables.py).
 
-    def build() -> tuple[ParseTable, Any]:
-        data = json.dumps(_table_data(grammar, starts))  # as it will be read: Lark's names are
-        return ParseTable(json.loads(data)), json.loads(data)  # tokens, slow to compare
-
-    return _kept(name, (_FORMAT, *starts, grammar), ParseTable, build)
-
-
-def _kept(
-    name: str,
-    made_of: tuple[str, ...],
-    load: Callable[[Any], _T],
-    build: Callable[[], tuple[_T, Any]],
-) -> _T:
-    """What is loaded from the cache; what is built, and kept, where nothing fitting is there."""
+    `name` names it in the cache; what is there and does not fit is made anew.
+    """
+    made_of = (_FORMAT, *starts, grammar)
     key = f"{name}-{fingerprint(*(part.encode() for part in made_of))}.json"
-    stored = kept_text(key)
-    if stored is not None:
-        with suppress(KeyError, TypeError, ValueError, AttributeError, AssertionError, IndexError):
-            return load(json.loads(stored))
-    made, data = build()
-    with suppress(TypeError):  # what is not plain data is not kept
-        keep_text(key, json.dumps(data))
-    return made
-
-
-def _with_numbers(stored: list[Any]) -> tuple[dict[str, Any], dict[int, Any]]:
-    """Lark's tables with those keys as numbers again that JSON has made strings of."""
-    data, memo = stored
-    table = data["parser"]["parser"]
-    table["tokens"] = {int(key): name for key, name in table["tokens"].items()}
-    table["states"] = {
-        int(state): {int(key): action for key, action in actions.items()}
-        for state, actions in table["states"].items()
-    }
-    return data, {int(key): item for key, item in memo.items()}
+    kept = kept_text(key)
+    if kept is not None:
+        with suppress(KeyError, TypeError, ValueError, AttributeError):
+            return ParseTable(json.loads(kept))
+    data = json.dumps(_table_data(grammar, starts))
+    keep_text(key, data)
+    return ParseTable(json.loads(data))  # as it will be read: Lark's names are slow to compare
 
 
 def _table_data(grammar: str, starts: tuple[str, ...]) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from .assignments import find_assignments
 from .citations import find_citations
 from .dates import Reference, find_dates
 from .deadlines import find_deadlines, find_table_deadlines
-from .flat import LONGEST, Flat
+from .flat import LONGEST, Flat, lowered
 from .nodes import (
+    Attached,
+    Attachment,
     Block,
     Body,
     Bullet,
@@ -23,13 +25,21 @@ from .nodes import (
     Plan,
     Preamble,
     Preface,
+    Section,
     Table,
 )
-from .targets import find_targets
-from .themes import chapter_roles, find_channels, find_end_mark, find_terms, find_topics
+from .targets import find_targets, told_headings
+from .themes import (
+    HEADING,
+    chapter_roles,
+    chapter_title,
+    find_channels,
+    find_end_mark,
+    find_terms,
+    find_topics,
+)
 from .whole import own_time, read_whole
 
-_HEADING = 160
 _LAST_BLOCKS = 12
 _JOINED = 6
 _LISTED = re.compile(r"\b[Cc]ác [\w ]{3,20}:? số")
@@ -51,10 +61,14 @@ def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
         if reference is None and not isinstance(node, (DocTitle, Ground, Formula)):
             reference = own_time(plan)
         _read_node(node, flat, plan.source.text, themes, reference)
+    appended = _appended_tables(plan)
+    for table in appended:
+        cells = _cells(table, plan.source.text)
+        table.phrases.extend(find_table_deadlines(cells, reference or own_time(plan)))
     _mark_citations(texts)
     _find_end(plan, flats)
     find_assignments(plan, texts, flats.get)
-    for node in texts:
+    for node in (*texts, *appended):
         for phrase in node.phrases:
             phrase.parent = node
             for inner in phrase.phrases:  # the duties of an assignment
@@ -64,28 +78,53 @@ def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:
 
 
 def _text_nodes(plan: Plan) -> list[Node]:
-    """The nodes with words of their own: title, grounds, blocks, paragraphs, tables."""
+    """The nodes with words of their own: title, grounds, blocks, paragraphs, tables.
+
+    Of what follows the signature only the title and body of documents issued with it.
+    """
     found: list[Node] = []
     for part in plan.children:
         if isinstance(part, (Preface, Preamble, Body)):
-            found.extend(
-                node
-                for node in part.parts()
-                if isinstance(node, (DocTitle, Ground, Formula, Block, Paragraph, Table))
-            )
+            found.extend(_texts_of(part))
+        elif isinstance(part, Attachment):
+            for below in part.children:
+                if isinstance(below, Attached):
+                    texts = (n for n in below.children if isinstance(n, (DocTitle, Body)))
+                    found.extend(node for text in texts for node in _texts_of(text))
     return found
 
 
-def _read_roles(texts: list[Node]) -> None:
-    """What part of a plan each short heading says that it is."""
-    heads = [
-        node
-        for node in texts
-        if isinstance(node, Block)
-        and not isinstance(node, Bullet)
-        and len(node.heading) <= _HEADING
+def _appended_tables(plan: Plan) -> list[Node]:
+    """The tables behind the signature: a list of tasks, or what a web page leaves there.
+
+    Only times that fill a cell are read in them: web pages cite laws and days of their own.
+    """
+    return [
+        below
+        for part in plan.children
+        if isinstance(part, Attachment)
+        for below in part.children
+        if isinstance(below, Table)
     ]
-    for node, roles in zip(heads, chapter_roles([node.heading for node in heads]), strict=True):
+
+
+def _texts_of(part: Node) -> list[Node]:
+    return [
+        node
+        for node in part.parts()
+        if isinstance(node, (DocTitle, Ground, Formula, Block, Paragraph, Table))
+    ]
+
+
+def _read_roles(texts: list[Node]) -> None:
+    """What part of a plan each short heading says that it is; of a long one its title says it."""
+    heads: list[tuple[Block, str]] = []
+    for node in texts:
+        if isinstance(node, Block) and not isinstance(node, Bullet):
+            title = node.heading if len(node.heading) <= HEADING else chapter_title(node)
+            if title:
+                heads.append((node, title))
+    for (node, _), roles in zip(heads, chapter_roles([title for _, title in heads]), strict=True):
         node.roles = roles
 
 
@@ -112,7 +151,9 @@ def _read_node(
             find_deadlines(flat, _heading_above(node), with_subjects, heading, reference)
         )
         days = [(d.start, d.end) for d in dates]
-        node.phrases.extend(find_targets(flat, taken + days))
+        targets = find_targets(flat, taken + days)
+        if targets and not _is_told(node):
+            node.phrases.extend(targets)
     for found in themes:
         node.phrases.extend(found)
     node.phrases.extend(find_terms(flat))
@@ -140,6 +181,16 @@ def _heading_above(node: Node) -> str:
         if isinstance(above, Block):
             return above.heading.lower()
     return ""
+
+
+def _is_told(node: Node) -> bool:
+    """Whether a chapter that tells what was holds a node: `I. KẾT QUẢ THỰC HIỆN NĂM 2025`."""
+    return any(
+        isinstance(above, Block)
+        and (isinstance(above, Section) or above.depth == 1)
+        and told_headings().match(lowered(above.heading[:HEADING])) > 0
+        for above in (node, *node.ancestors())
+    )
 
 
 def _mark_citations(texts: list[Node]) -> None:

@@ -8,14 +8,12 @@ lists of rules/lexicon need no regular expression.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from .lexicon import Lexicon, Words, lexicon
 from .parsers import table
-from .tables import ParseTable, Run
+from .tables import Match, Run, Terminals, Token, Tree
 
 # How far behind its start a phrase is looked for: longer than any citation in real plans, short
 # enough that a document without any line break is read in linear time.
@@ -43,80 +41,23 @@ _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
 _CLOSE = re.compile(r"(?:,? [^\W\d_]+){0,6}?(?: ?:| là(?= ))")
 
 STARTS = ("citation", "date", "when", "limit", "target")
-Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
 
 
-class Token(str):
-    """The words of a terminal: `type` is its name; where they stand in the flat text."""
-
-    __slots__ = ("end_pos", "start_pos", "type")
-
-    type: str
-    start_pos: int
-    end_pos: int
-
-
-@dataclass(slots=True, eq=False)
-class Tree:
-    """A rule of phrase.lark and its parts; terminals that begin with `_` do not show."""
-
-    data: str
-    children: list[Tree | Token]
-
-    def find_data(self, data: str) -> Iterator[Tree]:
-        """The trees of rule `data` in this one, itself included."""
-        if self.data == data:
-            yield self
-        for child in self.children:
-            if isinstance(child, Tree):
-                yield from child.find_data(data)
-
-
-class _Phrases:
-    """phrase.lark with its terminals: which are tried in a state, and how they are matched."""
+class _Phrases(Terminals):
+    """The terminals of phrase.lark, with those that the lexicons give."""
 
     def __init__(self) -> None:
         grammar = (Path(__file__).parent / "phrase.lark").read_text(encoding="utf-8")
-        self.table: ParseTable = table("phrase", grammar, *STARTS)
-        self._matches: dict[str, Match] = {}
-        self._wanted: dict[int, list[tuple[str, Match]]] = {}
+        super().__init__(table("phrase", grammar, *STARTS))
 
-    def wanted(self, state: int) -> list[tuple[str, Match]]:
-        """The terminals that can be taken in a state, in the order in which they are tried."""
-        known = self._wanted.get(state)
-        if known is None:
-            terminals = self.table.terminals
-            names = [name for name in self.table.rows[state] if name in terminals or name in _WORDS]
-            names.sort(key=self._order)
-            known = self._wanted[state] = [(name, self._match(name)) for name in names]
-        return known
+    def _is_known(self, name: str) -> bool:
+        return name in _WORDS or super()._is_known(name)
 
     def _order(self, name: str) -> tuple[int, int, int, str]:
-        if name in _WORDS:
-            return -_WORDS[name][0], 0, 0, name
-        pattern, priority, width = self.table.terminals[name]
-        return -priority, -width, -len(pattern), name
+        return (-_WORDS[name][0], 0, 0, name) if name in _WORDS else super()._order(name)
 
-    def _match(self, name: str) -> Match:
-        """How a terminal is matched; the same function wherever it is wanted."""
-        known = self._matches.get(name)
-        if known is None:
-            known = self._matches[name] = (
-                _word_match(lexicon(), name)
-                if name in _WORDS
-                else _regex_match(self.table.terminals[name][0])
-            )
-        return known
-
-
-def _regex_match(pattern: str) -> Match:
-    find = re.compile(pattern).match
-
-    def match(low: str, at: int) -> int:
-        found = find(low, at)
-        return found.end() if found else 0
-
-    return match
+    def _made(self, name: str) -> Match:
+        return _word_match(lexicon(), name) if name in _WORDS else super()._made(name)
 
 
 def _word_match(words: Lexicon, name: str) -> Match:
@@ -162,26 +103,17 @@ def read(start: str, low: str, at: int) -> Tree | None:
     run = Run(phrases.table, start)
     limit = min(len(low), at + REACH)
     while at < limit:
-        for name, match in phrases.wanted(run.state):
-            end = match(low, at)
-            if not end:
-                continue
-            if not run.take(name, _token(name, low, at, end)):
-                limit = at  # the phrase ends before it
-            at = end
-            break
-        else:
-            if low[at] != " ":
-                break
+        token = phrases.token(run.state, low, at)
+        if token is not None:
+            if not run.take(token.type, token):
+                break  # the phrase ends before it
+            at = token.end_pos
+        elif low[at] == " ":
             at += 1
+        else:
+            break
     tree: Tree | None = run.finish(Tree)
     return tree
-
-
-def _token(name: str, low: str, start: int, end: int) -> Token:
-    token = Token(low[start:end])
-    token.type, token.start_pos, token.end_pos = name, start, end
-    return token
 
 
 def tokens(tree: Tree) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Tables: an LALR table of Lark's as plain data, and the loop that runs it.
+"""Tables: an LALR table of Lark's as plain data, the loop that runs it, what its lexer tries.
 
 Lark's own loop is made for every grammar and for good messages on bad input: a state, an exception
 and a parser to go on with for each phrase cost more than reading it. What a `Run` builds has the
@@ -7,9 +7,45 @@ shape that Lark gives it: symbols whose names begin with `_` do not show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
+
+
+class Token(str):
+    """The words of a terminal: `type` is its name; where they stand in the text."""
+
+    __slots__ = ("end_pos", "start_pos", "type")
+
+    type: str
+    start_pos: int
+    end_pos: int
+
+    @classmethod
+    def of(cls, name: str, text: str, start: int, end: int) -> Token:
+        """The token of a terminal that stands at `text[start:end]`."""
+        token = cls(text[start:end])
+        token.type, token.start_pos, token.end_pos = name, start, end
+        return token
+
+
+@dataclass(slots=True, eq=False)
+class Tree:
+    """A rule of a grammar and its parts; terminals that begin with `_` do not show."""
+
+    data: str
+    children: list[Tree | Token]
+
+    def find_data(self, data: str) -> Iterator[Tree]:
+        """The trees of rule `data` in this one, itself included."""
+        if self.data == data:
+            yield self
+        for child in self.children:
+            if isinstance(child, Tree):
+                yield from child.find_data(data)
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +78,59 @@ class ParseTable:
         self.rules = [Rule(*fields) for fields in data["rules"]]
         self.starts: dict[str, list[int]] = data["starts"]
         self.terminals: dict[str, tuple[str, int, int]] = data["terminals"]
+
+
+class Terminals:
+    """The terminals of a table: which are tried in a state, and how they are matched.
+
+    Only those that can be taken next, in Lark's order: by priority, then by greatest width, then by
+    length; each is compiled when it is first asked for.
+    """
+
+    def __init__(self, table: ParseTable) -> None:
+        self.table = table
+        self._matches: dict[str, Match] = {}
+        self._wanted: dict[int, list[tuple[str, Match]]] = {}
+
+    def wanted(self, state: int) -> list[tuple[str, Match]]:
+        """The terminals that can be taken in a state, in the order in which they are tried."""
+        found = self._wanted.get(state)
+        if found is None:
+            names = sorted(filter(self._is_known, self.table.rows[state]), key=self._order)
+            found = self._wanted[state] = [(name, self._match(name)) for name in names]
+        return found
+
+    def token(self, state: int, text: str, at: int) -> Token | None:
+        """The token that stands at an offset, of those that can be taken in a state."""
+        for name, match in self.wanted(state):
+            end = match(text, at)
+            if end:
+                return Token.of(name, text, at, end)
+        return None
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a symbol is a terminal that can be matched; others are rules."""
+        return name in self.table.terminals
+
+    def _order(self, name: str) -> tuple[int, int, int, str]:
+        pattern, priority, width = self.table.terminals[name]
+        return -priority, -width, -len(pattern), name
+
+    def _match(self, name: str) -> Match:
+        """How a terminal is matched; the same function wherever it is wanted."""
+        found = self._matches.get(name)
+        if found is None:
+            found = self._matches[name] = self._made(name)
+        return found
+
+    def _made(self, name: str) -> Match:
+        find = re.compile(self.table.terminals[name][0]).match
+
+        def match(text: str, at: int) -> int:
+            found = find(text, at)
+            return found.end() if found else 0
+
+        return match
 
 
 class Run:

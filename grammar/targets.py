@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from .flat import Flat, lowered
 from .goals import Number, is_goal, is_rate, is_share
-from .lexicon import lexicon, words_pattern
+from .lexicon import Words, lexicon, words_pattern
 from .nodes import Target
-from .phrasing import Token, read, tokens
+from .phrasing import read, tokens
+from .tables import Token
 
 _RANK = re.compile(
     r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"
@@ -21,11 +22,14 @@ _RANK = re.compile(
 _RANKED = ("xếp ", "vị trí ", "hạng ", "top ")
 
 
-_NUMBER = re.compile(r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)*(?P<percent> ?%)?")
+_NUMBER = re.compile(
+    r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)*(?: ?- ?\d{1,3}(?:,\d+)?(?![\d/.-]))?(?P<percent> ?%)?"
+)
 _WORDS = {
     "một": "1", "hai": "2", "ba": "3", "bốn": "4", "sáu": "6", "bảy": "7", "tám": "8",
     "chín": "9", "mười": "10",
 }  # fmt: skip
+_QUORUM = 60  # characters behind a fraction in which `có mặt`, `tán thành` may stand
 _WORDLIKE = re.compile(r"[\w,./-]")
 _SYMBOLS = {"≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<"}
 _SYMBOL = re.compile(r"[≥≤<>]=? ?$")
@@ -44,6 +48,7 @@ class _Cues:
     worded: re.Pattern[str]
     parted: re.Pattern[str]
     signs: dict[str, str]
+    quorum: Words
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +64,14 @@ def _cues() -> _Cues:
         worded=re.compile(rf"(?<!\w){bounds} (?={'|'.join(_WORDS)}) ?"),
         parted=re.compile(rf"(?<!\w){bounds} (?:vào|đến|trong|tới)[^.;,%]{{4,24}} $"),
         signs={**signs, "từ": "=", "đạt từ": "="},
+        quorum=words.matcher("times", "quorum_words"),
     )
+
+
+@lru_cache(maxsize=1)
+def told_headings() -> Words:
+    """First words of chapters that tell what was reached, not what is to be."""
+    return lexicon().matcher("times", "told_headings")
 
 
 def _starts(low: str) -> Iterator[int]:
@@ -117,7 +129,7 @@ def find_targets(flat: Flat, taken: list[tuple[int, int]]) -> list[Target]:
         end = parts[-1].end_pos or begin
         start_at, end_at = flat.source_span(begin, end)
         if any(start < end_at and start_at < stop for start, stop in taken):
-            amount = next(part.start_pos for part in parts if part.type == "AMOUNT")
+            amount = next(part.start_pos for part in parts if part.type in ("AMOUNT", "FRACTION"))
             amount_at = flat.source_offset(amount or begin)  # a year may stand before the amount
             if any(start < end_at and amount_at < stop for start, stop in taken):
                 continue
@@ -146,20 +158,37 @@ def _node(flat: Flat, parts: list[Token], start: int, end: int) -> Target | None
     upward = values.get("UPWARD")
     base = values.get("BASE", "").strip(" /")
     number = Number(
-        word=word, percent="PERCENT" in values, counted=values.get("COUNTED"),
+        word=word, percent=bool({"PERCENT", "FRACTION"} & values.keys()),
+        counted=values.get("COUNTED"),
         other=values.get("OTHER"), rated=bool(base), per="PER" in values, upward=bool(upward),
     )  # fmt: skip
     if not is_goal(flat.low, start, end, number):
         return None
+    if "FRACTION" in values:
+        return _share(flat, start, end, values["FRACTION"], _comparator(word, upward))
+    sign, amount = _comparator(word, upward), values["AMOUNT"]
+    if "UPTO" in values:  # one target: no less than its lower end, no more than its upper
+        upper = values["UPTO"].split()[-1].lstrip("-")
+        sign, amount = (sign, upper) if sign.startswith("<") else (">=", amount)
     unit = "%" if number.percent else number.counted or number.other or values.get("RATED")
     per: str | None = values.get("PER", base).strip(" /").removeprefix("mỗi ").removeprefix("một ")
     if base.endswith(" điểm"):  # `90/100 điểm`
         unit, per = "điểm", None
     every = None if per or number.percent else _EVERY.search(flat.low, max(0, start - 60), start)
     return Target(
-        start, end, text=flat.text[start:end], comparator=_comparator(word, upward),
-        value=_value(values["AMOUNT"]), unit=unit, per=per or (every["time"] if every else None),
+        start, end, text=flat.text[start:end], comparator=sign,
+        value=_value(amount), unit=unit, per=per or (every["time"] if every else None),
     )  # fmt: skip
+
+
+def _share(flat: Flat, start: int, end: int, written: str, sign: str) -> Target | None:
+    """A fraction as a percentage: `trên 2/3 số thôn`; None where it is what a vote needs."""
+    part, _, whole = written.partition("/")
+    if not int(whole) or _cues().quorum.search(flat.low, end, end + _QUORUM):
+        return None
+    value = round(100 * int(part) / int(whole), 2)
+    text = flat.text[start:end]
+    return Target(start, end, text=text, comparator=sign, value=value, unit="%")
 
 
 def _value(amount: str) -> float:

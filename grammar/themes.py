@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from .flat import Flat, lowered
 from .lexicon import Themes, lexicon
-from .nodes import Channel, EndMark, Node, Term, Topic
+from .nodes import Block, Channel, EndMark, Node, Section, Term, Topic
+
+HEADING = 160  # characters: a longer block is no heading, it may begin with one
 
 _TERM = re.compile(
     r"\(?(?:sau đây )?(?:được )?(?:viết|gọi) (?:tắt|chung) là:? ?[“\"]?(?P<short>[^)”\".;,]{2,60})"
@@ -65,6 +68,19 @@ def chapter_roles(headings: Sequence[str]) -> list[tuple[str, ...]]:
     """The roles that each heading names (rules/lexicon/chapters.yaml), in the lexicon's order."""
     mentions = lexicon().chapters.mentions([lowered(heading) for heading in headings])
     return [tuple(theme.name for theme, _ in named) for named in mentions]
+
+
+def chapter_title(node: Block) -> str:
+    """The title that a section's own paragraph begins with: `III. KINH PHÍ: Ngân sách xã …`.
+
+    Empty where it has none.
+    """
+    if not isinstance(node, Section):
+        return ""
+    head = node.heading[:HEADING]
+    words = list(takewhile(lambda word: word.upper() == word, head.split(" ")))
+    title, colon, _ = head.partition(":")
+    return " ".join(words) if len(words) > 1 else title if colon else ""
 
 
 def find_end_mark(node: Node, flat: Flat) -> EndMark | None:

@@ -14,6 +14,7 @@ from .lexicon import lexicon
 from .markers import BULLETS, Marker
 from .nodes import (
     Article,
+    Attached,
     Attachment,
     Block,
     Body,
@@ -45,6 +46,7 @@ from .tables import ParseTable, Run
 _BLOCKS: dict[str, type[Block]] = {
     "part": Section,
     "chapter": Section,
+    "division": Section,
     "upper": Section,
     "roman": Section,
     "article": Article,
@@ -239,6 +241,12 @@ class _TreeBuilder:
         """What follows."""
         return self._part(Attachment, children)
 
+    def attached(self, children: list[Node]) -> Node:
+        """A document issued with this one."""
+        children[-1].start = max(children[-1].start, children[-2].end)
+        children[-1].end = max(children[-1].start, children[-1].end)
+        return self._part(Attached, children)
+
     def plan(self, parts: list[Node]) -> Plan:
         """The whole; every part is placed, also an empty one, and every node knows its parent.
 
@@ -251,7 +259,7 @@ class _TreeBuilder:
             if not part.children:
                 part.start = part.end = at
             at = part.end
-        plan = Plan(0, len(self.source.text), source=self.source, children=parts)
+        plan = Plan(0, len(self.source.text), source=self.source, flats=self.flats, children=parts)
         for node in plan.walk():
             for child in node.children:
                 child.parent = node

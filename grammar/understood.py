@@ -22,6 +22,7 @@ from .nodes import (
     Paragraph,
     Plan,
     Signature,
+    Table,
     Target,
     first,
 )
@@ -174,7 +175,7 @@ def sections_present(plan: Plan) -> dict[str, bool]:
     for block in _all(plan, Block):
         if isinstance(block, Bullet):
             continue
-        inner = [n for n in block.children if isinstance(n, (Block, Paragraph))]
+        inner = [n for n in block.children if isinstance(n, (Block, Paragraph, Table))]
         if block.depth <= 2 and (inner or block.depth == 1):
             roles.update(block.roles)
     return {name: name in roles for name in CHAPTERS}

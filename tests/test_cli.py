@@ -738,3 +738,21 @@ def test_the_program_offers_completion_for_shells() -> None:
     done = program(_CCHC_CHECK_COMPLETE="complete_bash", COMP_WORDS="cchc-check ru", COMP_CWORD="1")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().split() == ["rules"]
+
+
+def test_a_run_with_a_warm_cache_imports_only_what_it_needs(tmp_path: Path) -> None:
+    code = (
+        f"import sys; from cchc_check.cli import run; run([{str(GOOD)!r}]);"
+        "unwanted = {'lark', 'pydantic', 'jsonschema', 'yaml', 'tomllib', 'rich.table'};"
+        "print(sorted(unwanted & set(sys.modules)))"
+    )
+    environment = {**os.environ, "CCHC_CHECK_CACHE": str(tmp_path)}
+    for _ in range(2):  # the first run fills the cache
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+    assert done.stdout.decode().splitlines()[-1] == "[]"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ...grammar.lexicon import lexicon
@@ -13,12 +12,12 @@ from ..coverage import Part, coverage, passages_about, refers_to
 from ..parents import Obligation, Parent
 from ..report import Outcome
 from ..selectors import Scope
-from .base import Assertion, Finding, first_found
+from .base import Assertion, Finding, assertion_class, first_found
 
 _WORDLESS = "yêu cầu này không có từ khóa để đối chiếu, cần người đọc"
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Covers(Assertion):
     """The plan must take up all that the obligation's `covers` names, in words of its own.
 
@@ -106,7 +105,7 @@ _OUTCOMES: tuple[tuple[bool | None, Outcome], ...] = (
 )  # fmt: skip
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class MeetsTarget(Assertion):
     """The plan must state a number about the same subject, at least as demanding as the parent's.
 
@@ -151,7 +150,7 @@ class MeetsTarget(Assertion):
             yield Finding("unknown", None, expected, why=why, partial=True)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class HasAdviser(Assertion):
     """A unit of the plan must advise on the money, as the obligation demands.
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from ...grammar.nodes import Plan
 from ..selectors import Scope
-from .base import Finding, Mend
+from .base import Finding, Mend, assertion_class
 from .text import Passage, Reading, inside
 
 _BLANKS = r"[ \t\xa0]"
@@ -30,7 +30,7 @@ _KINDS = (
 _MANY_COLUMNS = 3  # as many wide gaps in a line lay out columns
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Spaced(Reading):
     """Blanks stand where they should in the nodes that `spaced` names.
 

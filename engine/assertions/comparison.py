@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ...grammar.interval import Interval
@@ -13,7 +12,7 @@ from ..report import Outcome
 from ..selectors import Scope, compile_selector, reference
 from ..vocabulary import attributes, suggest
 from ..wording import shown
-from .base import Assertion, Finding, first_found
+from .base import Assertion, Finding, assertion_class, first_found
 
 TESTS = (
     "within", "overlaps", "not_after", "not_before", "equals", "matches", "one_of", "contains",
@@ -21,7 +20,7 @@ TESTS = (
 )  # fmt: skip
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class _Compares(Assertion):
     """Tests of an attribute: exactly one of `within` … `filled` is given."""
 
@@ -156,7 +155,7 @@ _TESTS: dict[str, Any] = {
 }
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Each(_Compares):
     """Every node that `each` names must stand the test. Where it names none, `if_none` holds."""
 
@@ -181,7 +180,7 @@ class Each(_Compares):
         yield from bad or findings[:1]
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Some(_Compares):
     """At least one node that `some` names must stand the test. Where it names none: `if_none`."""
 
@@ -210,7 +209,7 @@ class Some(_Compares):
         yield Finding(self.if_none, first_found(self.at, scope))
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class That(_Compares):
     """One value must stand the test: `that: $plan.issued`, `within: $it.window`."""
 

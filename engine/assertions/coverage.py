@@ -16,14 +16,14 @@ from ...grammar.nodes import Block, Citation, Deadline, Line, Node, Paragraph, P
 from ..asof import is_from, issue_span
 from ..issuers import rank_of_name
 from ..selectors import Scope, compile_selector
-from .base import Assertion, Finding, first_found, judged
+from .base import Assertion, Finding, assertion_class, first_found, judged
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
 _NEAR = 30
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?! |$)[^.;]*)*")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class HasTopics(Assertion):
     """All the topics that `has_topics` lists must be named where `among` selects.
 
@@ -66,7 +66,7 @@ class HasTopics(Assertion):
             yield Finding("pass", found[0] if found else None, listed)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Says(Assertion):
     """Some passage that `within` selects must have a clause of rules/lexicon/clauses.yaml.
 
@@ -103,9 +103,10 @@ class Says(Assertion):
             yield Finding("pass", instead, actual=instead.text)
             return
         clause, plan = _clauses()[self.says], scope.root("plan")
-        asked = isinstance(plan, Plan) and clause.may_be_in(_whole(plan))
+        assert isinstance(plan, Plan)
+        asked = clause.may_be_in(_whole(plan))
         for node in compile_selector(self.within).find(scope) if asked else ():
-            low = lowered(node.text)
+            low = plan.low(node)
             if not clause.may_end_in(low):
                 continue
             above = node.parent
@@ -116,9 +117,10 @@ class Says(Assertion):
         yield Finding("fail", first_found(self.at, scope))
 
 
+@lru_cache(maxsize=1)
 def _whole(plan: Plan) -> str:
     """All words of a plan for matching, on one line; only to tell what is nowhere in it."""
-    return lowered(" ".join(plan.source.text.replace("*", "").replace("|", " ").split()))
+    return " ".join(plan.source.low.replace("*", "").replace("|", " ").split())
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +154,7 @@ def _terms() -> tuple[tuple[_Term, ...], tuple[Phrase, ...]]:
     return found, tuple(Phrase(words) for words in lexicon().value("terms", "keep"))
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Outdated(Assertion):
     """No text that `outdated` selects may use a word that was out of use when the plan was issued.
 
@@ -189,7 +191,7 @@ def _outdated(nodes: list[Node], plan: Plan) -> Iterator[Finding]:
     ]  # fmt: skip
     places: dict[str, list[Node]] = {}
     for node in nodes if asked else ():
-        low = lowered(node.text)
+        low = plan.low(node)
         named = [term for term in asked if term.theme.search(low)]
         low = _own_words(node) if named else low
         for term in named:
@@ -256,7 +258,7 @@ def _place(plan: Plan, node: Node, found: tuple[int, int]) -> Node:
     return Paragraph(start, end, text=flat.text[slice(*found)], parent=node)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class DueAfter(Assertion):
     """No time limit that `due_after` selects may be over before the plan was issued.
 

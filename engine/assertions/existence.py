@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ..selectors import Scope, compile_selector, reference
-from .base import Assertion, Finding, first_found
+from .base import Assertion, Finding, assertion_class, first_found
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Exists(Assertion):
     """Something must be there.
 
@@ -62,7 +61,7 @@ class Exists(Assertion):
             yield Finding("fail", first_found(self.at, scope))
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Absent(Assertion):
     """Nothing of the kind may be there: every node that `none` names fails."""
 

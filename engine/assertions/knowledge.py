@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ...grammar.flat import lowered
@@ -24,14 +23,14 @@ from ..issuers import bodies_of_symbol, body_of_name, clearly_differ, surely_sam
 from ..names import compact_number, is_same_document, plain_name
 from ..parents import Parent
 from ..selectors import Scope, compile_selector
-from .base import Assertion, Finding, judged
+from .base import Assertion, Finding, assertion_class, judged
 
 _SENTENCE_END = re.compile(r"[;.](?= |$)")
 _BEFORE, _AFTER, _QUOTE = 90, 200, 70
 _LAW_TO_DATE = 9  # characters between a law's name and its day: `, ngày`
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class _OfCitations(Assertion):
     """An assertion about citations: its own key names the selector of them."""
 
@@ -56,7 +55,7 @@ class _OfCitations(Assertion):
         """What is wrong with the citations."""
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class IssuerFits(_OfCitations):
     """A document's symbol and its issuer must agree: QĐ-TTg is the Prime Minister's.
 
@@ -82,7 +81,7 @@ class IssuerFits(_OfCitations):
             )  # fmt: skip
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Consistent(_OfCitations):
     """A document must be cited with one date and one issuer wherever the plan cites it.
 
@@ -147,7 +146,7 @@ def _wrong_years(group: list[Citation]) -> Iterator[Finding]:
             return
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class AsKnown(_OfCitations):
     """A known document must be cited with its real day, issuer and subject.
 
@@ -213,7 +212,7 @@ def _up_to_next(citation: Citation) -> str:
     return subject
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class InForce(_OfCitations):
     """What a plan rests on must be in force on its day of issue (rules/lexicon/documents.yaml).
 
@@ -294,7 +293,7 @@ def _around(citation: Citation) -> tuple[str, str]:
     return before, after
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class NotItself(_OfCitations):
     """None of the citations may be the plan itself: its number, day and issuer.
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from ...grammar.nodes import EndMark, Node, Plan, Table
 from ..selectors import Scope
-from .base import Assertion, Finding, Mend, first_found
+from .base import Assertion, Finding, Mend, assertion_class, first_found
 from .text import Passage, Reading, passages
 
 _DASHES = "-–—−+•*"
@@ -17,7 +17,7 @@ _SHOWN = 48  # how many characters of a line's end are shown
 _TAIL = re.compile(r"[.;,:/]*\Z")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Listed(Reading):
     """The nodes that `listed` names are a list: each ends with `mark`, the last one with `last`.
 
@@ -95,7 +95,7 @@ class Listed(Reading):
                 )
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class EndMarked(Assertion):
     """The text ends with `./.`: an end mark is there, else the last node of `end_marked` fails.
 
@@ -152,7 +152,7 @@ class _Sign:
         return self.passage.words(self.at, self.at + 1)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Balanced(Reading):
     """Quotes and brackets come in pairs in the nodes that `balanced` names.
 

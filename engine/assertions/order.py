@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ...grammar.dates import wrong_dates
@@ -12,13 +11,13 @@ from ...grammar.flat import lowered
 from ...grammar.markers import Marker, marker_text, read_marker
 from ...grammar.nodes import Block, Line, Node, Plan
 from ..selectors import Scope, compile_selector
-from .base import Assertion, Finding, Mend, first_found
+from .base import Assertion, Finding, Mend, assertion_class, first_found
 from .text import WORD, Reading, Words, passages
 
 _REMARK = re.compile(r"\([^()]*\)?")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class InSequence(Assertion):
     """Every block that `in_sequence` names bears the marker that should not stand there: it fails.
 
@@ -131,7 +130,7 @@ def _is_pointed_to(marker: Marker, text: str) -> bool:
     return re.search(rf"(?i:{words})\s+{value}(?!\w)", text) is not None
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class InCapitals(Assertion):
     """The headings of the blocks that `in_capitals` names must be in capitals.
 
@@ -203,7 +202,7 @@ def _raised(heading: str) -> str:
     return "".join(part if part.startswith("(") else part.upper() for part in parts)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Reads(Assertion):
     """The words of the nodes that `reads` names, taken together, must have all of `words`.
 
@@ -234,7 +233,7 @@ class Reads(Assertion):
             yield Finding("pass", found[0])
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class RealDates(Reading):
     """The days and months that the nodes named by `real_dates` write must be in the calendar."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
@@ -17,10 +16,10 @@ from ..report import Outcome
 from ..selectors import Scope, reference
 from ..wording import limit_text, shown
 from ..years import years_of
-from .base import Assertion, Finding, first_found
+from .base import Assertion, Finding, assertion_class, first_found
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Cites(Assertion):
     """The plan must cite the parent: the same number, date and issuer, best among its grounds."""
 
@@ -57,7 +56,7 @@ class Cites(Assertion):
         yield Finding("fail", grounds[0] if grounds else None, expected, "không dẫn")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class BoundBy(Assertion):
     """The parent's issuer must stand above the plan's (rules of engine/binding.py)."""
 
@@ -82,7 +81,7 @@ class BoundBy(Assertion):
         )  # fmt: skip
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class OfYear(Assertion):
     """The plan must be for a year that the parent plans for, as their titles say."""
 
@@ -105,7 +104,7 @@ class OfYear(Assertion):
         yield Finding(outcome, title, shown(years), shown(own))
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class SentTo(Assertion):
     """Nơi nhận must name the obligation's addressee, or the office that it goes through."""
 
@@ -139,7 +138,7 @@ class SentTo(Assertion):
         yield Finding("fail", heads[0] if heads else None, expected, "Nơi nhận không có")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class ReportsBy(Assertion):
     """The plan must set its report of the obligation's period no later than the obligation does."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import eq
+from operator import and_, eq
 from typing import ClassVar
 
 from ...grammar.flat import lowered
@@ -15,14 +14,14 @@ from ...grammar.lexicon import lexicon
 from ...grammar.nodes import Term
 from ...grammar.syllables import is_syllable, is_word
 from ..selectors import Scope
-from .base import Finding, Mend
+from .base import Finding, Mend, assertion_class
 from .text import WORD, Passage, Reading, Words, inside
 
 _LONGEST_DOUBLING = 4
 _MARKS = ",;.:()“”\"'[]?!…/"  # what hangs on words
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class NoRepeats(Reading):
     """No word or words stand twice in a row in the nodes that `no_repeats` names.
 
@@ -61,6 +60,8 @@ def _doublings(passage: Passage, elsewhere: Callable[[], str]) -> Iterator[tuple
     at = 0
     while at + 1 < len(words):
         for size in range(min(_LONGEST_DOUBLING, (len(words) - at) // 2), 0, -1):
+            if words[at] != words[at + size]:
+                continue
             copies = _copies(words, at, size)
             if copies < 2:
                 continue
@@ -83,7 +84,7 @@ def _may_repeat(text: str) -> bool:
         return True
     for size in range(2, _LONGEST_DOUBLING + 1):
         again = list(map(eq, words, words[size:]))
-        if True in again and any(one and two for one, two in pairwise(again)):
+        if True in again and True in map(and_, again, again[1:]):
             return True
     return False
 
@@ -145,12 +146,12 @@ def _never_doubled() -> frozenset[str]:
 # --- abbreviations -----------------------------------------------------------------------------
 
 _SHORT = re.compile(
-    r"(?<![\w/.&-])(?=[A-ZĐƯ&-]*[A-ZĐƯ][A-ZĐƯ&-]*[A-ZĐƯ])[A-ZĐƯ]+(?:[&-][A-ZĐƯ]+)*(?![\w/&]|-\w|\.\w)"
+    r"[A-ZĐƯ](?<![\w/.&-].)(?=[A-ZĐƯ&-]*[A-ZĐƯ])[A-ZĐƯ]*(?:[&-][A-ZĐƯ]+)*(?![\w/&]|-\w|\.\w)"
 )
 _ROMAN = re.compile(r"[IVXLC]+(?:-[IVXLC]+)?")
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Defined(Reading):
     """The abbreviations in the nodes that `defined` names are written out somewhere in the text.
 
@@ -233,7 +234,7 @@ _MISPLACED = re.compile("[ừứửữự]ơ|[ìíỉĩị]ê|[ùúủũụ]ô|[
 _FOREIGN = "fjwz"  # letters that Vietnamese has not
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Spelled(Reading):
     """The words with Vietnamese letters in the nodes that `spelled` names can be Vietnamese.
 
@@ -254,7 +255,7 @@ class Spelled(Reading):
         for passage in found:
             text = passage.flat.text
             new = set(text.split()) - fine
-            wrong = {token for token in new if not all(map(_may_stand, WORD.findall(token)))}
+            wrong = {token for token in new if not token.isascii() and _is_wrong(token)}
             fine |= new - wrong
             for match in WORD.finditer(text) if wrong else ():
                 word = match.group()
@@ -265,6 +266,11 @@ class Spelled(Reading):
                 yield Finding("fail", passage.words(*match.span()), actual=word)
         if found and good:
             yield Finding("pass")
+
+
+def _is_wrong(token: str) -> bool:
+    """Whether one of the words between two blanks cannot be Vietnamese."""
+    return not all(map(_may_stand, WORD.findall(token)))
 
 
 def _hangs(text: str, start: int, end: int) -> bool:

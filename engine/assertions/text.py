@@ -11,7 +11,7 @@ from typing import ClassVar
 from ...grammar.flat import LONGEST, Flat
 from ...grammar.nodes import Citation, Line, Node, Plan
 from ..selectors import Scope, compile_selector
-from .base import Assertion
+from .base import Assertion, assertion_class
 
 WORD = re.compile(r"[^\W\d_]+")
 # Addresses of the web and of mail, whole: nothing in them is Vietnamese or a sentence.
@@ -81,8 +81,10 @@ def _kept(plan: Plan) -> dict[int, Passage]:
 
 def _passage(plan: Plan, node: Node) -> Passage:
     lines = [c for c in node.children if isinstance(c, Line) and c.role != "page"]
-    spans = [(line.start, line.end) for line in lines] or [(node.start, node.start)]
-    flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
+    flat = plan.flats.get(node) if lines else None
+    if flat is None:
+        spans = [(line.start, line.end) for line in lines] or [(node.start, node.start)]
+        flat = Flat.of_spans(plan.source.text, spans, plan.source.low)
     return Passage(node, flat.head(LONGEST), lines)
 
 
@@ -91,7 +93,7 @@ def inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-@dataclass(kw_only=True, eq=False)
+@assertion_class
 class Reading(Assertion):
     """An assertion about the words of the nodes that its key's selector names."""
 

@@ -213,3 +213,19 @@ def test_an_assertion_may_ask_for_a_parameter_of_its_rule(least: int, outcome: s
 def test_advice_may_draft_the_words_to_write() -> None:
     [result] = results({"exists": "table"}, context="ground", advice="Ghi năm {plan.period}")
     assert result.advice == "Ghi năm năm 2025"
+
+
+@pytest.mark.parametrize(
+    ("graver", "severity"),
+    [({"exists": "table"}, "info"), ({"exists": "ground"}, "error")],
+    ids=["that one fails", "that one passes"],
+)
+def test_what_a_graver_rule_tells_is_only_a_note(graver: dict[str, Any], severity: str) -> None:
+    common = {"title": "Tên", "severity": "error", "message": "Sai", "advice": "Sửa"}
+    first = {**common, "id": "graver", "assert": [graver]}
+    second = {**common, "id": "own", "assert": [{"exists": "signature"}], "yields_to": ["graver"]}
+    pack = Pack("own", "Bộ riêng", [rule_of(first), rule_of(second)])
+    report = check(parse(PLAN), None, [pack])
+    [own] = [result for result in report.results if result.rule == "own"]
+    assert (own.outcome, own.severity) == ("fail", severity)
+    assert report.summary.info == (severity == "info")

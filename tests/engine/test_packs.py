@@ -111,6 +111,8 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        pytest.param("context: preface", "context: preface\n    yields_to: [end-mrk]",
+                     "8:17: không có quy tắc 'end-mrk', có phải là 'end-mark'?", id="rule to yield to"),
         pytest.param("context: preface", "context: preface\n    doubt: {when: tabel, why: x}",
                      "8:19: không có loại nút 'tabel', có phải là 'table'?", id="kind in doubt"),
         pytest.param("exists: ground", "exists: ground\n        at_least: $rule.leest",

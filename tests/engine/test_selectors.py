@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
+import pytest
+from lark import Lark
+
+from cchc_check.engine import selectors
+from cchc_check.engine.packs import all_rules, built_in_packs
 from cchc_check.engine.parents import load_parent
-from cchc_check.engine.selectors import Index, Scope, SelectorError, compile_selector
+from cchc_check.engine.selectors import (
+    Index,
+    Scope,
+    SelectorError,
+    compile_selector,
+    parse_selector,
+)
 from cchc_check.grammar import parse
 from cchc_check.grammar.nodes import Node
 
@@ -197,3 +209,40 @@ def test_a_wrong_selector_is_told_with_its_column_and_a_suggestion(
         compile_selector(selector)
     assert caught.value.column == column
     assert words in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def lark() -> Lark:
+    grammar = Path(selectors.__file__).with_name("selector.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", start="selector", maybe_placeholders=False)
+
+
+@pytest.mark.parametrize(("depth", "expected"), [(0, []), (1, [PURPOSE, ORGANISATION])])
+def test_what_a_parameter_limits_is_looked_for_anew(
+    scope: Scope, depth: int, expected: list[str]
+) -> None:
+    inner = Scope(scope.plan, parameters={"depth": depth})
+    assert words(compile_selector("block[depth<=$rule.depth]").find(inner)) == expected
+
+
+def test_what_is_done_to_the_nodes_found_changes_no_later_search(scope: Scope) -> None:
+    compile_selector("section").find(scope).clear()
+    assert words(compile_selector("section").find(scope)) == [PURPOSE, ORGANISATION]
+
+
+def test_a_selector_is_read_as_lark_reads_it(lark: Lark) -> None:
+    rules = [rule for _, rule in all_rules(built_in_packs())]
+    texts = {rule.context for rule in rules} | {rule.unless for rule in rules if rule.unless}
+    for rule in rules:
+        texts |= {text for assertion in rule.asserts for _, text in assertion.selectors()}
+    assert len(texts) > 50
+    for text in texts:
+        assert shape(parse_selector(text.strip())) == shape(lark.parse(text.strip())), text
+
+
+def shape(tree: Any) -> Any:
+    """A tree, Lark's or ours, as plain data: rules with their parts, tokens with their places."""
+    if isinstance(tree, str):
+        token: Any = tree
+        return token.type, str(token), token.start_pos, token.end_pos
+    return str(tree.data), [shape(child) for child in tree.children]

@@ -207,3 +207,48 @@ def test_the_plan_s_own_title_may_name_a_document_in_short() -> None:
         "- Theo Nghị quyết số 12-NQ/TU ngày 02/01/2026 của Tỉnh ủy về nhà ở.\n"
     )
     assert [c.first for c in plan.walk() if isinstance(c, Citation)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        (
+            "Quyết định số 5-QĐ/BCĐ ngày 02/3/2026 của Ban Chỉ đạo về chuyển đổi số tỉnh ban hành Quy chế.",
+            "Ban Chỉ đạo về chuyển đổi số tỉnh",
+        ),
+        (
+            "Kế hoạch số 5-KH/BCĐ của Ban Chỉ đạo về nông nghiệp, nông dân tỉnh Bình Sơn về thi đua.",
+            "Ban Chỉ đạo về nông nghiệp, nông dân tỉnh Bình Sơn",
+        ),
+        (
+            "Quyết định số 5/QĐ-BCĐ của Ban Chỉ đạo về hội nhập của Chính phủ phê duyệt Chiến lược.",
+            "Ban Chỉ đạo về hội nhập của Chính phủ",
+        ),
+        ("Quyết định số 5/QĐ-BCĐ của Ban Chỉ đạo về việc lập Tổ giúp việc xã ban hành.", "Ban Chỉ đạo"),
+        ("Quyết định số 5/QĐ-BCĐ của Ban Chỉ đạo về cải cách hành chính tỉnh.", "Ban Chỉ đạo"),
+        (
+            "Quyết định số 5/QĐ-BCĐ của Ban Chỉ đạo Cải cách hành chính xã về thi đua.",
+            "Ban Chỉ đạo Cải cách hành chính xã",
+        ),
+        (
+            "Kế hoạch số 1-KH/BCĐ của Ban Chỉ đạo phát triển khoa học và chuyển đổi số về kế hoạch năm.",
+            "Ban Chỉ đạo phát triển khoa học và chuyển đổi số",
+        ),
+        (
+            "Kế hoạch số 1/KH-BCĐ của Ban Chỉ đạo phòng, chống lụt, bão về trực đêm.",
+            "Ban Chỉ đạo phòng, chống lụt, bão",
+        ),
+        ("Kế hoạch số 1/KH-BCĐ của Ban Chỉ đạo phòng, chống dịch xã.", "Ban Chỉ đạo phòng, chống dịch xã"),
+        ("Kết luận liên ngành giữa Bộ A và Bộ B số 3/KL-LN ngày 03/02/2026.", "Bộ A và Bộ B"),
+        ("Kết luận liên ngành số 3/KL-LN ngày 03/02/2026 giữa Bộ A và Bộ B về lương.", "Bộ A và Bộ B"),
+        (
+            "Nghị quyết liên tịch số 1/2026/NQLT giữa Chính phủ, Ủy ban Mặt trận và Hội A về giám sát.",
+            "Chính phủ, Ủy ban Mặt trận và Hội A",
+        ),
+        ("Kế hoạch của UBND tỉnh số 20/KH-UBND ngày 05/01/2026 về thi đua.", "UBND tỉnh"),
+    ],
+)  # fmt: skip
+def test_a_name_goes_on_with_its_field_and_bodies_issue_together(
+    sentence: str, issuer: str
+) -> None:
+    assert one(sentence).issuer == issuer

@@ -53,15 +53,6 @@ def test_without_a_writable_cache_everything_works(
     assert data.read_yaml("words", [words]) == [{"a": ["một", "hai"]}]
 
 
-@pytest.mark.parametrize("rubbish", ["", "{}", "[1, 2]", "[{}, {}]", '[{"parser": {}}, {"1": {}}]'])
-def test_a_spoilt_parser_table_is_built_anew(cache: Path, rubbish: str) -> None:
-    grammar = 'start: "a"+\n'
-    parsers.lalr("toy", grammar, start="start").parse("aa")
-    (kept,) = cache.glob("toy-*.json")
-    kept.write_text(rubbish, encoding="utf-8")
-    assert parsers.lalr("toy", grammar, start="start").parse("aaa").data == "start"
-
-
 @pytest.mark.parametrize("rubbish", ["", "{}", "[1, 2]", '{"states": [], "rules": [1]}'])
 def test_a_spoilt_table_is_made_anew(cache: Path, rubbish: str) -> None:
     grammar = 'start: "a"+\n'

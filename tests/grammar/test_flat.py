@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from cchc_check.grammar import parse
 from cchc_check.grammar.flat import Flat, canon, fold, lowered
 
 
@@ -67,3 +70,11 @@ def test_a_flat_text_can_be_cut_without_losing_its_places() -> None:
     cut = Flat.of(raw, 0, len(raw)).head(7)
     assert cut.text == "một hai"
     assert cut.source_offset(4) == raw.index("hai")
+
+
+def test_a_plan_keeps_the_words_that_its_nodes_were_read_with(fixtures: Path) -> None:
+    plan = parse((fixtures / "phuong-hoa-lam-2025.txt").read_text(encoding="utf-8"))
+    assert len(plan.flats) > 50
+    for node, flat in plan.flats.items():
+        assert flat.text == node.text
+        assert plan.low(node) == lowered(node.text)

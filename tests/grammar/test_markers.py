@@ -51,8 +51,8 @@ def read(line: str) -> Marker | None:
         ("• Thời gian", "•", "dot", 0),
         ("* Thời gian", "*", "star", 0),
         ("Điều 3. Trách nhiệm", "Điều 3.", "article", 3),
-        ("Phần thứ hai", "Phầnthứhai", "part", 2),
-        ("CHƯƠNG II", "CHƯƠNGII", "chapter", 2),
+        ("Phần thứ hai", "Phần thứ hai", "part", 2),
+        ("CHƯƠNG II", "CHƯƠNG II", "chapter", 2),
     ],
 )
 def test_a_marker_is_read_with_its_family_and_value(

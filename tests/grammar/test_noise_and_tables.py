@@ -83,3 +83,17 @@ def test_markdown_heading_signs_are_no_part_of_a_heading() -> None:
     assert [n.heading for n in plan.walk() if isinstance(n, Block)] == [
         "MỤC ĐÍCH", "Mục tiêu", "Một.",
     ]  # fmt: skip
+
+
+def test_what_a_web_page_leaves_behind_the_signature_cites_nothing() -> None:
+    page = (
+        "Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2026\nI. NỘI DUNG\n- Thể chế./.\n"
+        "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình\n\n"
+        "| Việc | Thời gian |\n| Phát thanh | Quý II/2026 |\n"
+        "| Văn bản liên quan | Nghị định số 13/2023/NĐ-CP ngày 17/4/2023 |\n"
+    )
+    plan = parse(page)
+    found = [
+        (node.kind, node.text) for node in plan.walk() if node.kind in ("citation", "deadline")
+    ]
+    assert found == [("deadline", "Quý II/2026")]

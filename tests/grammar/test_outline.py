@@ -33,11 +33,11 @@ def depths(body: str) -> list[tuple[str, int]]:
         ("I. MỘT\nA. Mục A\nB. Mục B\nII. HAI", [("I.", 1), ("A.", 2), ("B.", 2), ("II.", 1)]),
         (
             "Phần I\nI. MỘT\n1. B\nPhần II\nI. HAI",
-            [("PhầnI", 1), ("I.", 2), ("1.", 3), ("PhầnII", 1), ("I.", 2)],
+            [("Phần I", 1), ("I.", 2), ("1.", 3), ("Phần II", 1), ("I.", 2)],
         ),
         (
             "CHƯƠNG I\nĐiều 1. Phạm vi\n1. Một\na) Hai\nĐiều 2. Đối tượng",
-            [("CHƯƠNGI", 1), ("Điều 1.", 2), ("1.", 3), ("a)", 4), ("Điều 2.", 2)],
+            [("CHƯƠNG I", 1), ("Điều 1.", 2), ("1.", 3), ("a)", 4), ("Điều 2.", 2)],
         ),
     ],
     ids=["plain", "no sections", "deep", "letters above", "letters below", "parts", "articles"],

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cchc_check.grammar import Plan, Source, parse
@@ -30,6 +30,14 @@ WORDS = [
 ANY_TEXT = st.text(max_size=300)
 PLAN_LIKE = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 LINES = st.lists(st.sampled_from(WORDS), max_size=60).map("\n".join)
+# Recipients and signature in columns: between pipes, tabs and gaps, in any order.
+COLUMNS = st.lists(
+    st.sampled_from(
+        ["Nơi nhận:", "- Lưu: VT.", "KT.", "CHỦ TỊCH", "Trần Văn Bình", "PHỤ LỤC", "một"]
+    )
+    | st.sampled_from(["|", "   ", "\t", "\n"]),
+    max_size=16,
+).map(lambda parts: "Nơi nhận:" + "".join(parts))
 
 
 def assert_whole(plan: Plan, text: str) -> None:
@@ -50,7 +58,9 @@ def leaves(plan: Plan) -> Iterator[Node]:
     return (leaf for leaf in plan.leaves() if isinstance(leaf, Line))
 
 
-@given(ANY_TEXT | PLAN_LIKE | LINES)
+@given(ANY_TEXT | PLAN_LIKE | LINES | COLUMNS)
+@example("Nơi nhận|KT.Ị   Co Tị\nM")
+@example("Nơi nhận:\n- Lưu: VT.|CHỦ TỊCH\nTrần Bình|PHỤ LỤC   KT. A|b\nM")
 @FIXED
 def test_any_text_has_a_tree_that_holds_all_of_it(text: str) -> None:
     plan = parse(text)

@@ -50,6 +50,15 @@ def targets(sentence: str) -> list[tuple[str, float, str | None, str | None]]:
         ("Thu nhập đạt 75 triệu đồng/người/năm.", ("=", 75, "triệu đồng", "người/năm")),
         ("Phấn đấu có 05 xã kiểu mẫu.", ("=", 5, "xã", None)),
         ("Giữ vị trí dẫn đầu trong toàn tỉnh.", ("=", 1, "thứ hạng", None)),
+        ("Tỷ lệ hài lòng đạt 90 - 95%.", (">=", 90, "%", None)),
+        ("Tỷ lệ hài lòng từ 90% đến 95%.", (">=", 90, "%", None)),
+        ("Tỷ lệ hài lòng đạt từ 90 đến 95%.", (">=", 90, "%", None)),
+        ("Tỷ lệ lỗi không quá 2 - 3%.", ("<=", 3, "%", None)),
+        ("Duy trì 2-3 tin/tuần.", (">=", 2, "tin", "tuần")),
+        ("Mỗi xã có ít nhất 2 - 3 mô hình.", (">=", 2, "mô hình", None)),
+        ("Nâng tỷ lệ từ 80% lên trên 90%.", (">", 90, "%", None)),
+        ("Giảm tỷ lệ từ 5% năm trước xuống 3%.", ("=", 3, "%", None)),
+        ("Phấn đấu có trên 2/3 số hộ tham gia.", (">", 66.67, "%", None)),
         ("Đứng ở vị trí thứ 3 của tỉnh.", ("=", 3, "thứ hạng", None)),
     ],
 )
@@ -78,6 +87,8 @@ def test_a_target_has_comparator_value_unit_and_rate(
         "Gửi tài liệu ít nhất 05 ngày trước ngày họp.",
         "Vốn đối ứng 30% do xã bố trí.",
         "Ít nhất hai phần ba thành viên có mặt.",
+        "Họp khi có ít nhất 2/3 số thành viên có mặt.",
+        "Hoàn thành trước ngày 2/3.",
     ],
 )
 def test_numbers_that_nobody_is_to_reach_are_no_targets(sentence: str) -> None:

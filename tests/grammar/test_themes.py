@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_check.grammar import parse
-from cchc_check.grammar.lexicon import Phrase, Theme, Words, search_pattern
+from cchc_check.grammar.lexicon import Phrase, Texts, Theme, Words, search_pattern
 from cchc_check.grammar.nodes import Block, Channel, EndMark, Plan, Term, Topic
 
 
@@ -114,3 +114,9 @@ def test_a_search_pattern_wants_no_letter_before_it() -> None:
         "trong",
     ]
     assert pattern.search("xđến") is None
+
+
+@pytest.mark.parametrize(("words", "texts"), [("một cửa", [0, 2]), ("tổ", [1]), ("trang", [])])
+def test_several_texts_are_looked_through_at_once(words: str, texts: list[int]) -> None:
+    lows = ["cơ chế một cửa, một cửa", "hồ sơ của tổ", "bộ phận một cửa"]
+    assert list(Texts(lows).having(words)) == texts
