@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 if TYPE_CHECKING:
     from .engine.batch import Checked
     from .engine.mending import Mending
+    from .engine.registry import Registry
     from .engine.report import Report
     from .engine.setup import Setup
     from .grammar.source import Source
@@ -79,7 +80,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Xem và thử các quy tắc.", no_args_is_help=True, rich_markup_mode=None)
 parents_app = typer.Typer(
-    help="Xem các kế hoạch cấp trên đã đăng ký.", no_args_is_help=True, rich_markup_mode=None
+    help="Xem và giữ danh mục kế hoạch cấp trên.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(parents_app, name="parents")
@@ -108,8 +109,12 @@ def check(
         list[str], typer.Argument(metavar="KẾ_HOẠCH...", help="Tệp kế hoạch; - là đầu vào chuẩn.")
     ],
     parent: Annotated[
-        str | None,
-        typer.Option("--parent", "-p", help="Kế hoạch cấp trên: mã đã đăng ký hoặc tệp."),
+        list[str] | None,
+        typer.Option(
+            "--parent",
+            "-p",
+            help="Kế hoạch cấp trên: mã đã đăng ký hoặc tệp; nêu được nhiều, gần nhất trước.",
+        ),
     ] = None,
     format: Annotated[
         list[Format] | None,
@@ -174,6 +179,10 @@ def check(
             "--waivers", help="Tệp điểm bỏ qua, thay cho cchc-waivers.yaml cạnh kế hoạch."
         ),
     ] = None,
+    registry: Annotated[
+        Path | None,
+        typer.Option("--registry", help="Thư mục danh mục kế hoạch cấp trên, tệp YAML."),
+    ] = None,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
     from .engine.batch import Batch, Unread
@@ -190,7 +199,17 @@ def check(
     mending = _mending(diff, fix, unsafe_fixes)
     level = fail_on.value if fail_on else None
     setups = Setups(
-        Asked(parent, pack or (), select or (), ignore or (), level, config, no_config, waivers)
+        Asked(
+            parent=parent,
+            packs=pack or (),
+            select=select or (),
+            ignore=ignore or (),
+            fail_on=level,
+            config=config,
+            no_config=no_config,
+            waivers=waivers,
+            registry=registry,
+        )
     )
     chosen = [setups.of(path) for path in plans]  # what is wrong with them is told first
     matrix = view is View.matrix
@@ -237,17 +256,18 @@ def _check_file(path: str, setup: Setup, mending: Mending | None, matrix: bool) 
     from .grammar import parse
 
     last = read_source(path)
+    setup.refuse_itself(path)
 
     def look(source: Source) -> Report:
         nonlocal last
         last = source  # with fixes, the text that the report of what is left speaks of
         plan = parse(source)
-        report = setup.finish(check_plan(plan, setup.parent, setup.packs))
+        report = setup.finish(check_plan(plan, setup.parents, setup.packs))
         if not matrix or setup.parent is None:
             return report
         from .engine.alignment import align
 
-        return align(plan, setup.parent, report)
+        return align(plan, setup.parents, report)
 
     report = look(last) if mending is None else mending.run(last, look)
     return Checked(report, last.raw, setup.packs)
@@ -378,26 +398,116 @@ def rules_doc(
     write_text(book(find_packs(pack)), output)
 
 
-@parents_app.command("list")
-def parents_list() -> None:
-    """Liệt kê các kế hoạch cấp trên đã đăng ký."""
-    from .engine.parents import registry
-    from .engine.writers.console import console
-    from .engine.writers.rules_writer import write_parents
+_Registry = Annotated[
+    Path | None,
+    typer.Option(
+        "--registry", metavar="THƯ_MỤC", help="Danh mục này, thay cho danh mục của dự án."
+    ),
+]
+_Json = Annotated[bool, typer.Option("--json", help="In cho chương trình đọc.")]
 
-    write_parents(registry().values(), console())
+
+def _registry(folder: Path | None) -> Registry:
+    """The registry that a command works in: the named folder's, or the configured one."""
+    from .engine.registry import Registry
+    from .engine.setup import configured_registry
+
+    return Registry(folder or configured_registry(Path.cwd()))
+
+
+@parents_app.command("list")
+def parents_list(registry: _Registry = None, json: _Json = False) -> None:
+    """Liệt kê các kế hoạch cấp trên có sẵn và của mình, bản nào đã soát."""
+    from .engine.writers.console import console
+    from .engine.writers.parents_writer import list_facts, write_list
+
+    kept = _registry(registry)
+    if json:
+        _print_json(list_facts(kept))
+        return
+    write_list(kept, console())
 
 
 @parents_app.command("show")
 def parents_show(
     parent: Annotated[str, typer.Argument(metavar="MÃ", help="Mã đã đăng ký, hoặc tệp.")],
+    registry: _Registry = None,
 ) -> None:
     """In các yêu cầu của một kế hoạch cấp trên, có nguồn."""
-    from .engine import load_parent
     from .engine.writers.console import console
     from .engine.writers.rules_writer import write_parent
 
-    write_parent(load_parent(parent), console())
+    write_parent(_registry(registry).load(parent), console())
+
+
+@parents_app.command("add")
+def parents_add(
+    file: Annotated[
+        str, typer.Argument(metavar="TỆP", help="Tệp kế hoạch, hoặc tệp YAML của một kế hoạch.")
+    ],
+    id: Annotated[
+        str | None, typer.Option("--id", metavar="MÃ", help="Mã, nếu không theo số, ký hiệu.")
+    ] = None,
+    parent: Annotated[
+        str | None,
+        typer.Option("--parent", "-p", metavar="MÃ", help="Kế hoạch cấp trên của chính nó."),
+    ] = None,
+    registry: _Registry = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Thay tệp đã có (bản cũ giữ lại .bak).")
+    ] = False,
+) -> None:
+    """Rút ra yêu cầu của một kế hoạch, ghi vào danh mục của mình để người soát."""
+    from .engine.keeping import add
+    from .engine.writers.console import console
+    from .engine.writers.parents_writer import write_kept
+
+    write_kept(add(file, _registry(registry), id, parent, force), console())
+
+
+@parents_app.command("remove")
+def parents_remove(
+    parent: Annotated[str, typer.Argument(metavar="MÃ", help="Mã trong danh mục của mình.")],
+    registry: _Registry = None,
+) -> None:
+    """Bỏ một kế hoạch khỏi danh mục của mình, giữ tệp cũ làm bản .bak."""
+    from .engine.keeping import remove
+    from .engine.writers.console import console
+    from .engine.writers.parents_writer import write_removed
+
+    write_removed(remove(parent, _registry(registry)), console())
+
+
+@parents_app.command("validate")
+def parents_validate(
+    parent: Annotated[str, typer.Argument(metavar="MÃ", help="Mã đã đăng ký, hoặc tệp YAML.")],
+    registry: _Registry = None,
+) -> None:
+    """Tìm mọi lỗi trong tệp YAML của một kế hoạch cấp trên, có dòng và cột."""
+    from .engine.keeping import validate
+
+    found = validate(parent, _registry(registry))
+    print(f"{found.id}: không có lỗi, {len(found.obligations)} yêu cầu.")
+
+
+@parents_app.command("diff")
+def parents_diff(
+    old: Annotated[str, typer.Argument(metavar="TRƯỚC", help="Mã đã đăng ký, hoặc tệp.")],
+    new: Annotated[str, typer.Argument(metavar="SAU", help="Mã đã đăng ký, hoặc tệp.")],
+    registry: _Registry = None,
+    json: _Json = False,
+) -> None:
+    """So hai kế hoạch cấp trên: yêu cầu nào thêm, bỏ, đổi."""
+    from .engine.parent_diff import difference, difference_facts
+    from .engine.writers.console import console
+    from .engine.writers.parents_writer import write_difference
+
+    kept = _registry(registry)
+    found = difference(kept.load_alone(old), kept.load_alone(new))
+    if json:
+        _print_json(difference_facts(found))
+        return
+    write_difference(found, console())
 
 
 @parents_app.command("derive")
@@ -423,6 +533,12 @@ def parents_derive(
     from .engine.writers.parents_writer import write_derived
 
     write_derived(parent, console())
+
+
+def _print_json(data: object) -> None:
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _say(sentence: str) -> None:

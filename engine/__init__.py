@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["check", "load_parent"]
 
 
-def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None = None) -> Report:
+def check(
+    plan: Plan,
+    parent: Parent | Sequence[Parent] | None = None,
+    packs: Sequence[Pack] | None = None,
+) -> Report:
     """Checks a plan by rule packs (the built-in ones), against a parent if one is given.
 
+    Of several parents, and of those that a registered one names above itself, all demands hold, the
+    nearest first.
     Never raises for what a document holds; every rule gives at least one result.
     """
     from .checking import check as run
@@ -25,8 +31,11 @@ def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None
     return run(plan, parent, packs)
 
 
-def load_parent(id_or_path: str | Path) -> Parent:
-    """A parent by registered id, YAML file or plan file; InputError where there is none."""
+def load_parent(id_or_path: str | Path, registry: str | Path | None = None) -> Parent:
+    """A parent by registered id, YAML file or plan file; InputError where there is none.
+
+    `registry` is a folder of parents that goes before the user's own and the built-in ones.
+    """
     from .parents import load_parent as load
 
-    return load(id_or_path)
+    return load(id_or_path, Path(registry) if registry is not None else None)

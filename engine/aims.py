@@ -20,8 +20,11 @@ def aim_text(aim: Aim) -> str:
     return _SIGNS[aim.comparator].format(n=f"{number}{unit}{f'/{aim.per}' if aim.per else ''}")
 
 
-def compare(target: Target, aim: Aim) -> bool | None:
-    """Whether a plan's target is at least as demanding as an aim; None where it cannot be told."""
+def compare(target: Target | Aim, aim: Aim) -> bool | None:
+    """Whether a target is at least as demanding as an aim; None where it cannot be told.
+
+    The target is a plan's, or the aim of another parent.
+    """
     if target.unit != aim.unit:
         return None
     mine, wanted = _rate(target.value, target.per), _rate(aim.value, aim.per)

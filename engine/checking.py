@@ -20,6 +20,7 @@ from ..grammar.nodes import (
 )
 from .assertions import Assertion, Finding
 from .binding import binding, districts_end, is_itself
+from .chain import chain_of, contradictions, index_of
 from .fixes import fix_of
 from .packs import built_in_packs
 from .parents import Obligation, Parent, Place, obligation_id
@@ -47,10 +48,19 @@ _LOOK = "Xem bản gốc của văn bản để kết luận."
 _WHOLES = (Plan, Preface, Preamble, Body, Conclusions, Obligation, Parent)
 
 
-def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None = None) -> Report:
-    """All rules of `packs` (the built-in ones) over a plan, against a parent if there is one."""
+def check(
+    plan: Plan,
+    parent: Parent | Sequence[Parent] | None = None,
+    packs: Sequence[Pack] | None = None,
+) -> Report:
+    """All rules of `packs` (the built-in ones) over a plan, against a parent if there is one.
+
+    Of a chain of parents the demands of all hold; what concerns the parent as a document (that it
+    is cited, its year) is asked of the nearest.
+    """
     chosen = built_in_packs() if packs is None else tuple(packs)
-    scope = Scope(Index.of(plan), Index.of(parent) if parent else None)
+    chain = chain_of(parent)
+    scope = Scope(Index.of(plan), index_of(chain))
     results: list[Result] = []
     for pack in chosen:
         for rule in pack.rules:
@@ -60,10 +70,11 @@ def check(plan: Plan, parent: Parent | None = None, packs: Sequence[Pack] | None
     _lower(results, {rule.id: rule.yields_to for pack in chosen for rule in pack.rules})
     return Report(
         plan=_plan_info(plan, scope),
-        parent=_parent_info(parent),
+        parent=_parent_info(chain[0]) if chain else None,
         summary=summarise(results),
         results=results,
-        notes=list(_notes(plan, parent, scope)),
+        notes=list(_notes(plan, chain, scope)),
+        parents=[_parent_info(one) for one in chain] if len(chain) > 1 else [],
     )
 
 
@@ -103,7 +114,15 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
         yield maker.without_context()
         return
     for node in contexts:
-        yield from maker.results(scope.at(node))
+        yield from maker.results(_scope_at(node, scope))
+
+
+def _scope_at(node: Node, scope: Scope) -> Scope:
+    """What a rule sees at one node: of a farther parent's demand, that parent."""
+    own = node.parent if isinstance(node, Obligation) else None
+    if own is None or own is scope.root("parent"):
+        return scope.at(node)
+    return replace(scope, parent=Index.of(own)).at(node)
 
 
 class _Maker:
@@ -277,9 +296,7 @@ def _plan_info(plan: Plan, scope: Scope) -> PlanInfo:
     )
 
 
-def _parent_info(parent: Parent | None) -> ParentInfo | None:
-    if parent is None:
-        return None
+def _parent_info(parent: Parent) -> ParentInfo:
     day = parent.issued.earliest if parent.issued else None
     return ParentInfo(
         id=parent.id, number=parent.number, date=day.isoformat() if day else None,
@@ -287,7 +304,7 @@ def _parent_info(parent: Parent | None) -> ParentInfo | None:
     )  # fmt: skip
 
 
-def _notes(plan: Plan, parent: Parent | None, scope: Scope) -> Iterator[str]:
+def _notes(plan: Plan, chain: Sequence[Parent], scope: Scope) -> Iterator[str]:
     """What the reader should know before the results."""
     if plan.damaged:
         yield "Bản văn bản này mất nhiều chữ khi trích nên không kết luận điểm nào là chưa đạt."
@@ -298,8 +315,13 @@ def _notes(plan: Plan, parent: Parent | None, scope: Scope) -> Iterator[str]:
         yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
     elif kind.name != "kế hoạch":
         yield f"Văn bản này là {kind.name}, không phải kế hoạch."
-    if parent is None:
-        return
+    for parent in chain:
+        yield from _parent_notes(plan, parent)
+    yield from contradictions(chain)
+
+
+def _parent_notes(plan: Plan, parent: Parent) -> Iterator[str]:
+    """What the reader should know of one parent."""
     if is_itself(plan, parent):
         yield f"Văn bản được kiểm tra chính là {parent.number}."
         return

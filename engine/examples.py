@@ -11,7 +11,7 @@ from ..grammar.nodes import Plan
 from .checking import check
 from .errors import InputError
 from .packs import all_rules
-from .parents import Parent, load_parent, parent_from_data
+from .parents import Parent, load_parent, parent_from_data, registry
 from .report import Outcome, Result
 from .rules import Example, FailExpected, Pack, Rule
 
@@ -69,7 +69,8 @@ def example_parent(example: Example) -> Parent | None:
     if example.parent is None:
         return None
     if isinstance(example.parent, str):
-        return load_parent(example.parent)
+        built_in = registry().get(example.parent)  # an own one of that name changes no example
+        return built_in or load_parent(example.parent)
     return parent_from_data(example.parent, f"ví dụ “{example.name}”")
 
 

@@ -140,15 +140,15 @@ def write_back(path: str, text: str) -> Path:
     file = Path(path)
     try:
         data = file.read_bytes()
-        backup = _backup(file, data)
+        backup = keep_copy(file, data)
         mark = _BOM if data.startswith(_BOM) else b""
-        _replace(file, mark + text.encode("utf-8"))
+        put(file, mark + text.encode("utf-8"))
     except OSError as error:
         raise InputError(f"Không ghi được bản đã sửa vào {path}: {reason(error)}.") from error
     return backup
 
 
-def _backup(file: Path, data: bytes) -> Path:
+def keep_copy(file: Path, data: bytes) -> Path:
     """A copy of a file under a name that nothing has yet."""
     number = 0
     while True:
@@ -162,7 +162,7 @@ def _backup(file: Path, data: bytes) -> Path:
         return copy
 
 
-def _replace(file: Path, data: bytes) -> None:
+def put(file: Path, data: bytes) -> None:
     """Puts new contents in the place of a file in one step, its permissions kept."""
     target = file.resolve()  # a link stays a link
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import date as day
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-from .parents import known_kinds
-from .vocabulary import suggest
 
 KindId = Annotated[str, Field(pattern="^[a-z][a-z0-9_-]*$")]
 
@@ -69,7 +67,7 @@ class ParentModel(_Model):
 
     id: str
     number: str
-    date: date
+    date: date | None
     issuer: str
     title: str | None = None
     province: str | None = None
@@ -79,13 +77,9 @@ class ParentModel(_Model):
     binds: str | None = None
     note: str | None = None
     kinds: dict[KindId, str] = Field(default_factory=dict)
+    parent: str | None = Field(default=None, description="its own parent: a registered id, a file")
+    derived: bool = Field(default=False, description="found by the program in the plan's text")
+    reviewed: bool = Field(default=False, description="compared with the text by a person")
+    reviewed_by: str | None = None
+    reviewed_on: day | None = None
     obligations: list[ObligationModel]
-
-    def unnamed_kind(self) -> tuple[str, str] | None:
-        """The first kind that nobody has named, surely a slip of the pen: where, and what it is."""
-        known = {**known_kinds(), **self.kinds}
-        for number, one in enumerate(self.obligations):
-            if one.kind not in known:
-                told = f"không có loại '{one.kind}'{suggest(one.kind, known)}"
-                return f"obligations.{number}.kind", f"{told} (loại mới thì đặt tên ở mục kinds)"
-        return None

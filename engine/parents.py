@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from ..grammar.data import RULES, parse_yaml, read_yaml
+from ..grammar.data import RULES, read_yaml
 from ..grammar.interval import Interval
 from ..grammar.lexicon import lexicon
 from ..grammar.nodes import Node
-from .errors import InputError, model_fault, reason
 
 FOLDER = RULES / "parents"
 
@@ -74,7 +72,10 @@ class Parent(Node):
     """A parent plan: its identity, where its issuer governs, its obligations as children.
 
     `province` and `district` are where its issuer sits; `year` is the year it plans for (the first
-    of several up to `last_year`); `note` what is not known of it.
+    of several up to `last_year`); `note` what is not known of it. `derived` says that its
+    obligations were found by the program, `reviewed` that somebody compared them with the text.
+    `rests_on` names its own parent, which is `above` it once that is found; `path`
+    is its file.
     """
 
     kind: ClassVar[str] = "parent"
@@ -89,6 +90,13 @@ class Parent(Node):
     last_year: int | None = None
     binds: str | None = None
     note: str | None = None
+    derived: bool = False
+    reviewed: bool = False
+    reviewed_by: str | None = None
+    reviewed_on: Interval | None = None
+    rests_on: str | None = None
+    above: Parent | None = None
+    path: Path | None = None
 
     @property
     def obligations(self) -> list[Obligation]:
@@ -119,66 +127,16 @@ def obligation_id(one: Obligation) -> str:
     return f"{parent.id}.{parent.obligations.index(one) + 1}"
 
 
-def load_parent(name: str | Path) -> Parent:
+def load_parent(name: str | Path, folder: Path | None = None) -> Parent:
     """A parent by registered id (`448-KH`, `82/KH-UBND`), by YAML file, or by plan file.
 
-    Raises InputError with one sentence where there is none, or where the name fits several.
+    `folder` is a registry that goes before the user's own and the built-in one. What the parent
+    itself names as its parent is found too (`above`). Raises InputError with one sentence where
+    there is none, or where the name fits several.
     """
-    text = str(name)
-    known = registry()
-    exact = known.get(text)
-    if exact is not None:
-        return exact
-    wanted = _compact(text)
-    fits = [p for p in known.values() if wanted in (_compact(p.id), _compact(p.number))]
-    if len(fits) == 1:
-        return fits[0]
-    if len(fits) > 1:
-        listed = "; ".join(f"{p.id} ({p.number}, {p.issued}, {p.issuer})" for p in fits)
-        raise InputError(
-            f"Có {len(fits)} kế hoạch cấp trên mang số “{text}”: {listed}. Hãy nêu rõ mã."
-        )
-    path = Path(text)
-    if path.is_file():
-        return _from_file(path)
-    raise InputError(_unknown(text, known))
+    from .registry import Registry
 
-
-def _unknown(text: str, known: dict[str, Parent]) -> str:
-    import difflib
-
-    names = [n for p in known.values() for n in (p.id, p.number)]
-    near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
-    hint = f" Có phải là: {', '.join(near)}?" if near else ""
-    return (
-        f"Không có kế hoạch cấp trên “{text}” trong danh mục và cũng không có tệp nào tên như vậy."
-        f"{hint} Xem danh mục bằng lệnh: cchc-check parents list"
-    )
-
-
-def _from_file(path: Path) -> Parent:
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return _parent_from_yaml(path)
-    from .derive import derive_parent
-    from .reading import read_source
-
-    return derive_parent(read_source(path))
-
-
-def _parent_from_yaml(path: Path) -> Parent:
-    import yaml
-
-    try:
-        data = parse_yaml(path.read_bytes())
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"Không đọc được tệp kế hoạch cấp trên {path}: {reason(error)}."
-        ) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", sai ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
-        raise InputError(f"Tệp {path} không phải YAML hợp lệ{where}.") from error
-    return parent_from_data(data, str(path))
+    return Registry(folder).load(name)
 
 
 @lru_cache(maxsize=1)
@@ -192,20 +150,9 @@ def registry() -> dict[str, Parent]:
 
 def parent_from_data(data: Any, path: str) -> Parent:
     """A parent from the plain data of its YAML; InputError says what is wrong with it."""
-    from pydantic import ValidationError
+    from .parent_faults import refuse_faults
 
-    from .parent_model import ParentModel
-
-    try:
-        unnamed = ParentModel.model_validate(data).unnamed_kind()
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "tệp"
-        raise InputError(
-            f"Tệp kế hoạch cấp trên {path} sai ở mục “{where}”: {model_fault(first)}."
-        ) from error
-    if unnamed is not None:
-        raise InputError(f"Tệp kế hoạch cấp trên {path} sai ở mục “{unnamed[0]}”: {unnamed[1]}.")
+    refuse_faults(data, path)
     return parent_of(data)
 
 
@@ -215,11 +162,20 @@ def parent_of(data: dict[str, Any]) -> Parent:
     own_kinds = values.pop("kinds", None) or {}
     children = [_obligation_of(item, own_kinds) for item in values.pop("obligations")]
     values["issued"] = day(_date(values.pop("date")))
+    values["reviewed_on"] = day(_date(values.pop("reviewed_on", None)))
+    values["rests_on"] = values.pop("parent", None)
+    if values.get("derived") and not values.get("reviewed"):
+        values["note"] = " ".join(filter(None, [values.get("note"), unreviewed(data["number"])]))
     parent = Parent(0, 0, text=f"{data['number']} ({data['issuer']})", **values)
     parent.children = list(children)
     for child in children:
         child.parent = parent
     return parent
+
+
+def unreviewed(number: str) -> str:
+    """What a reader should know of a parent whose obligations nobody has compared with its text."""
+    return f"Các yêu cầu của {number} do chương trình rút ra từ văn bản, chưa có người soát."
 
 
 def _obligation_of(data: dict[str, Any], own_kinds: dict[str, str]) -> Obligation:
@@ -240,10 +196,6 @@ def _obligation_of(data: dict[str, Any], own_kinds: dict[str, str]) -> Obligatio
 
 def _date(value: date | str | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _compact(text: str) -> str:
-    return re.sub(r"\s+", "", text).casefold()
 
 
 def day(value: date | None) -> Interval | None:

@@ -230,6 +230,7 @@ class Report:
     """All results for one document; `notes` are what the reader should know first.
 
     `alignment` has a row for each obligation of the parent; none where it was not asked for.
+    `parents` are there where several parents hold, the nearest (`parent`) first.
     """
 
     plan: PlanInfo
@@ -240,15 +241,18 @@ class Report:
     version: Literal[1] = 1
     alignment: list[AlignmentRow] | None = None
     alignment_total: AlignmentTotal | None = None
+    parents: list[ParentInfo] = field(default_factory=list)
 
     def to_data(self) -> dict[str, Any]:
         """The report as plain data, in the fields of the JSON contract."""
         data = asdict(self)
         summary = {"pass" if k == "passed" else k: v for k, v in data.pop("summary").items()}
+        chain = {"parents": data["parents"]} if data["parents"] else {}
         return {
             "version": data.pop("version"),
             "plan": data.pop("plan"),
             "parent": data.pop("parent"),
+            **chain,
             "summary": summary,
             "results": data.pop("results"),
             "notes": data.pop("notes"),

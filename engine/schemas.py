@@ -71,6 +71,7 @@ def report_schema() -> dict[str, Any]:
     for part in (schema, *schema["$defs"].values()):
         part["additionalProperties"] = False
         part["required"] = list(part["properties"])
+    schema["required"].remove("parents")  # only of a chain
     return {"$schema": _DIALECT, **schema}
 
 

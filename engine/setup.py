@@ -33,7 +33,7 @@ _SECTION = re.compile(rb"tool[\s\"'.\]]*cchc-check")
 class Asked:
     """What the command line says; None or nothing where it leaves it to the configuration."""
 
-    parent: str | None = None
+    parent: str | Sequence[str] | None = None
     packs: Sequence[Path] = ()
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
@@ -41,6 +41,7 @@ class Asked:
     config: Path | None = None
     no_config: bool = False
     waivers: Path | None = None
+    registry: Path | None = None
 
 
 @dataclass(eq=False)
@@ -57,17 +58,29 @@ class _Chosen:
 
 @dataclass(eq=False)
 class Setup:
-    """What one plan is checked with."""
+    """What one plan is checked with; of `parents` the nearest is first."""
 
     chosen: _Chosen
-    parent: Parent | None
+    parents: Sequence[Parent]
     fail_on: str
     waivers: WaiverFile | None = None
+
+    @property
+    def parent(self) -> Parent | None:
+        """The nearest parent."""
+        return self.parents[0] if self.parents else None
 
     @property
     def packs(self) -> Sequence[Pack] | None:
         """The packs to check with; None for the built-in ones as they are."""
         return self.chosen.packs
+
+    def refuse_itself(self, plan: str) -> None:
+        """InputError for a plan whose own file is given as its parent."""
+        for parent in self.parents:
+            with contextlib.suppress(OSError):
+                if parent.path is not None and parent.path.samefile(plan):
+                    raise InputError(f"{plan} không thể là kế hoạch cấp trên của chính nó.")
 
     def finish(self, report: Report) -> Report:
         """The report, with what the reader should know of the configuration, and waived results."""
@@ -110,7 +123,7 @@ class Setups:
             self._made[path] = self._make(path)
         settings, setup = self._made[path]
         waivers = self._waiver_file(settings, folder)
-        return Setup(setup.chosen, setup.parent, setup.fail_on, waivers)
+        return Setup(setup.chosen, setup.parents, setup.fail_on, waivers)
 
     def close(self) -> None:
         """Adds to the reports what is to be said of waivers that no plan of the run needed."""
@@ -125,18 +138,23 @@ class Setups:
 
             settings = load_settings(_near(path))
         fail_on = asked.fail_on or (settings.fail_on if settings else None) or "error"
-        return settings, Setup(self._packs(settings), self._parent(settings), fail_on)
+        return settings, Setup(self._packs(settings), self._parents(settings), fail_on)
 
-    def _parent(self, settings: Settings | None) -> Parent | None:
-        name = self._asked.parent
-        if name is None and (settings is None or settings.parent is None):
-            return None
-        from .parents import load_parent
+    def _parents(self, settings: Settings | None) -> Sequence[Parent]:
+        """The parents asked for, else the configured one, with those that they name as theirs."""
+        asked = self._asked.parent or ()
+        names = [asked] if isinstance(asked, str) else asked
+        if not names and (settings is None or settings.parent is None):
+            return ()
+        from .chain import chain_of
+        from .registry import Registry
 
-        if name is not None or settings is None:
-            return load_parent(name or "")
+        folder = self._asked.registry or (settings.registry if settings else None)
+        registry = Registry(folder)
+        if names or settings is None:
+            return chain_of([registry.load(name) for name in names])
         with settings.said("parent"):
-            return load_parent(settings.parent_name())
+            return chain_of(registry.load(settings.parent_name()))
 
     def _packs(self, settings: Settings | None) -> _Chosen:
         """The packs to check with, and what is to be known of them."""
@@ -198,6 +216,16 @@ def nearest_settings(folder: Path) -> Path | None:
         if _is_file(place / PROJECT) and _has_section(place / PROJECT):
             return place / PROJECT
     return None
+
+
+def configured_registry(folder: Path) -> Path | None:
+    """The registry that the nearest configuration names; None where there is none."""
+    path = nearest_settings(folder)
+    if path is None:
+        return None
+    from .settings import load_settings
+
+    return load_settings(_near(path)).registry
 
 
 def _is_file(path: Path) -> bool:

@@ -11,7 +11,7 @@ from .parents import Obligation, Parent
 
 # Attributes that are structure, not facts.
 _HIDDEN = {"children", "phrases", "parent", "start", "end", "source", "flats",
-           "issued_from", "place_from"}  # fmt: skip
+           "issued_from", "place_from", "above", "path"}  # fmt: skip
 # What rules call `kind` is `of` in Python, where `kind` is already the kind of the node.
 _ALIASES = {"kind": "of"}
 

@@ -15,6 +15,8 @@ _PERIODS = {
     "half-year": "06 tháng", "year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần",
     "day": "ngày",
 }  # fmt: skip
+BOUND = {"commune": "cấp xã", "both": "mọi đơn vị", "department": "đơn vị trực thuộc",
+         "other": "cơ quan khác"}  # fmt: skip
 
 
 def shown(value: Any) -> str:

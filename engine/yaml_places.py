@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..grammar.data import parse_yaml
@@ -23,10 +23,14 @@ class YamlError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Placed:
-    """Data with the line and column (from 1) of every value, and of every key as `KEY?`."""
+    """Data with the line and column (from 1) of every value, and of every key as `KEY?`.
+
+    `doubled` are the keys that stand twice in one mapping, of which YAML keeps the last alone.
+    """
 
     data: Any
     marks: dict[Path_, tuple[int, int]]
+    doubled: list[Path_] = field(default_factory=list)
 
     def place(self, where: Path_, column: int = 0) -> tuple[int, int]:
         """Line and column of a path, `column` characters into it; of what holds it if it is none.
@@ -46,7 +50,7 @@ def read_placed(text: str) -> Placed:
     import yaml
 
     try:
-        return Placed(parse_yaml(text), _marks(text))
+        return Placed(parse_yaml(text), *_marks(text))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -54,11 +58,12 @@ def read_placed(text: str) -> Placed:
         raise YamlError(line, column, problem) from error
 
 
-def _marks(text: str) -> dict[Path_, tuple[int, int]]:
-    """Line and column (from 1) of every value and key of a YAML text, by its path."""
+def _marks(text: str) -> tuple[dict[Path_, tuple[int, int]], list[Path_]]:
+    """Line and column (from 1) of every value and key of a YAML text, by its path; doubled keys."""
     import yaml
 
     found: dict[Path_, tuple[int, int]] = {}
+    doubled: list[Path_] = []
     root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     queue: deque[tuple[Any, Path_, tuple[Any, ...]]] = deque()
     if root is not None:
@@ -72,10 +77,14 @@ def _marks(text: str) -> dict[Path_, tuple[int, int]]:
             continue  # an alias of what it stands in
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                at = key.start_mark
-                found[(*path, f"{key.value}?")] = (at.line + 1, at.column + 1)
-                queue.append((value, (*path, key.value), (*above, node)))
+                at, where = key.start_mark, (*path, f"{key.value}?")
+                again = where in found
+                found[where] = (at.line + 1, at.column + 1)
+                if again:
+                    doubled.append(where)
+                else:
+                    queue.append((value, (*path, key.value), (*above, node)))
         elif isinstance(node, yaml.SequenceNode):
             items = enumerate(node.value)
             queue.extend((item, (*path, number), (*above, node)) for number, item in items)
-    return found
+    return found, doubled

@@ -23,15 +23,27 @@ _FORMAT = b"1"
 
 def cache_folder() -> Path:
     """The user's own cache folder for this program (`CCHC_CHECK_CACHE` overrides it)."""
-    named = os.environ.get("CCHC_CHECK_CACHE")
+    return _own_folder("CCHC_CHECK_CACHE", "Library/Caches", "XDG_CACHE_HOME", ".cache")
+
+
+def data_folder() -> Path:
+    """The user's own folder for what this program is to keep (`CCHC_CHECK_DATA` overrides it)."""
+    return _own_folder(
+        "CCHC_CHECK_DATA", "Library/Application Support", "XDG_DATA_HOME", ".local/share"
+    )
+
+
+def _own_folder(override: str, mac: str, variable: str, other: str) -> Path:
+    """A folder of the user's for this program; RuntimeError where there is no home folder."""
+    named = os.environ.get(override)
     if named:
         return Path(named)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
+        base = str(Path.home() / mac)
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        base = os.environ.get(variable) or str(Path.home() / other)
     return Path(base) / "cchc-check"
 
 

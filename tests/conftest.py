@@ -17,6 +17,7 @@ from cchc_check.cli import run
 
 _CACHE = tempfile.TemporaryDirectory(prefix="cchc-check-tests-")
 os.environ["CCHC_CHECK_CACHE"] = _CACHE.name
+os.environ["CCHC_CHECK_DATA"] = f"{_CACHE.name}/data"  # no parents of whoever runs the tests
 
 
 def pytest_unconfigure() -> None:

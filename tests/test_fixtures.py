@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_check.engine import check, load_parent
+from cchc_check.engine.parent_faults import validate_parent
 from cchc_check.engine.report import Report, Result
 from cchc_check.grammar import Source, parse
 
@@ -202,3 +203,22 @@ def test_the_plan_of_2026_is_not_of_the_season_of_the_parent() -> None:
     unknown = [fault for fault in faults(report, "unknown") if fault[0] not in BY_MEANING]
     assert unknown == [("parent-binds", None)]
     assert any("Cấp huyện kết thúc hoạt động từ 01/7/2025" in note for note in report.notes)
+
+
+# --- a ward below a city below a province --------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted((FIXTURES / "vi-du-cap-tren" / "danh-muc").glob("*.yaml")))
+def test_a_kept_parent_has_no_fault(path: Path) -> None:
+    validate_parent(path)
+
+
+def test_the_day_that_the_province_sets_earlier_is_missed() -> None:
+    folder = FIXTURES / "vi-du-cap-tren"
+    text = (folder / "ke-hoach-phuong.txt").read_text(encoding="utf-8")
+    report = check(parse(text), load_parent("45-KH", folder / "danh-muc"))
+    [late] = [r for r in report.results if r.pack == "parent" and r.outcome == "fail"]
+    assert (late.rule, late.basis and late.basis.document) == ("report-deadlines-kept", "9/KH-UBND")
+    [contradiction] = [note for note in report.notes if note.startswith("Mâu thuẫn")]
+    assert "45/KH-UBND (I.1, dòng 12)" in contradiction
+    assert "9/KH-UBND (II.1, dòng 13)" in contradiction

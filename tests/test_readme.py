@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from cchc_check.cli import run
+from cchc_check.engine.derive import derive_parent
 from cchc_check.engine.examples import run_examples
 from cchc_check.engine.packs import all_rules, find_packs
+from cchc_check.engine.parent_yaml import yaml_of
+from cchc_check.engine.reading import read_source
 from cchc_check.engine.setup import Asked, Setups
 from cchc_check.engine.waivers import load_waivers
 
@@ -55,6 +58,12 @@ def test_ci_calls_the_test_command_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python -m pytest -q" in readme
     assert "-m pytest -q" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_shown_part_of_a_parents_file_is_what_is_written() -> None:
+    [shown] = [block for block in _blocks("text") if "kind: report" in block]
+    source = read_source(ROOT / "fixtures" / "vi-du-cap-tren" / "tinh-2025.txt")
+    assert shown in yaml_of(derive_parent(source), source)
 
 
 def _blocks(language: str) -> list[str]:

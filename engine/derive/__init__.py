@@ -10,7 +10,7 @@ from __future__ import annotations
 from ...grammar import Source, parse
 from ...grammar.lexicon import lexicon
 from ...grammar.nodes import DocNumber, DocTitle, Plan, first
-from ..parents import Parent
+from ..parents import Parent, unreviewed
 from ..units import DISTRICT, district_of, unit_of_plan
 from ..years import years_of
 from .bound import Bounds
@@ -41,7 +41,7 @@ def derive_parent(source: Source) -> Parent:
         province=plan.place, district=district[0] if district else None,
         year=years.earliest.year if years and years.earliest else None,
         last_year=years.latest.year if years and years.latest else None,
-        note=f"Các yêu cầu của {name} do chương trình rút ra từ văn bản, chưa có người soát.",
+        note=unreviewed(name), derived=True,
     )  # fmt: skip
     reading = Reading(plan, name, Bounds(plan))
     found = [*orders(reading), *matters(reading)]
@@ -49,6 +49,8 @@ def derive_parent(source: Source) -> Parent:
     for obligation in found:
         obligation.parent = parent
     parent.children = list(found)
+    if not found:
+        parent.note = f"Không thấy yêu cầu nào đối với đơn vị khác trong {name}. {parent.note}"
     return parent
 
 

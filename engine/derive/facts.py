@@ -14,11 +14,12 @@ def facts_of(parent: Parent) -> dict[str, Any]:
         "document": parent.id,
         "number": parent.number,
         "issuer": parent.issuer,
-        "obligations": [_obligation(one) for one in parent.obligations],
+        "obligations": [obligation_facts(one) for one in parent.obligations],
     }
 
 
-def _obligation(one: Obligation) -> dict[str, Any]:
+def obligation_facts(one: Obligation) -> dict[str, Any]:
+    """An obligation as plain data."""
     first, last = _named_days(one)
     dated = one.window is not None or one.month_day is not None
     aim = one.target

@@ -8,7 +8,16 @@ from rich.console import Console
 from rich.text import Text
 
 from ...grammar.interval import Interval, day_text
-from ..report import SEVERITIES, Basis, DateSpan, Location, Report, Result, Waived
+from ..report import (
+    SEVERITIES,
+    Basis,
+    DateSpan,
+    Location,
+    ParentInfo,
+    Report,
+    Result,
+    Waived,
+)
 from ..wording import shortened
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
@@ -73,11 +82,16 @@ def head_rows(report: Report) -> list[tuple[str, str]]:
     place = f" ({plan.place})" if plan.place else ""
     rows.append(("Cơ quan", f"{plan.issuer or 'chưa rõ cơ quan ban hành'}{place}"))
     if parent is not None:
-        day = f" ngày {day_text(_date(parent.date))}" if parent.date else ""
-        rows.append(("Đối chiếu", f"{parent.number}{day} của {parent.issuer}"))
+        rows.append(("Đối chiếu", _parent_text(parent)))
+        rows.extend(("Trên nữa", _parent_text(farther)) for farther in report.parents[1:])
     else:
         rows.append(("Đối chiếu", "không có kế hoạch cấp trên (thêm --parent để đối chiếu)"))
     return rows
+
+
+def _parent_text(parent: ParentInfo) -> str:
+    day = f" ngày {day_text(_date(parent.date))}" if parent.date else ""
+    return f"{parent.number}{day} của {parent.issuer}"
 
 
 def _issued(span: DateSpan | None) -> str:
@@ -235,7 +249,8 @@ def verdict(report: Report) -> str:
             f"{parent.number} không ràng buộc văn bản này nên phần đối chiếu với nó chỉ để tham"
             " khảo; hãy chọn đúng kế hoạch cấp trên rồi kiểm tra lại."
         )
-    asked = f"yêu cầu của {parent.number}" if parent else "các yêu cầu"
+    named = " và ".join(one.number for one in report.parents) or (parent.number if parent else "")
+    asked = f"yêu cầu của {named}" if parent else "các yêu cầu"
     if summary.known and not (summary.fail or summary.unknown):
         return f"Không có điểm nào mới, còn {summary.known} điểm đã nêu trong báo cáo cũ."
     if summary.error:
@@ -248,5 +263,5 @@ def verdict(report: Report) -> str:
             f"Không thấy điểm nào trái {asked}{apart_from}, còn {summary.unknown} điểm cần người"
             " kiểm tra xem."
         )
-    of_parent = f" của {parent.number}" if parent else ""
+    of_parent = f" của {named}" if parent else ""
     return f"Đạt mọi yêu cầu đã kiểm tra{of_parent}{apart_from}."

@@ -90,19 +90,6 @@ def write_coverage(covered: Sequence[RuleCoverage], out: Console) -> None:
     out.print(f"Ví dụ xét tới {reached} trong {total} nhánh{share}.")
 
 
-def write_parents(parents: Iterable[Parent], out: Console) -> None:
-    """Prints the list of registered parents."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("Mã", "Số", "Ngày"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("Cơ quan ban hành", overflow="fold")
-    for parent in parents:
-        table.add_row(
-            Text(parent.id, style="cyan"), parent.number, shown(parent.issued), parent.issuer
-        )
-    out.print(table)
-
-
 def write_parent(parent: Parent, out: Console) -> None:
     """Prints a parent with its obligations and their sources."""
     out.print(
@@ -116,6 +103,8 @@ def write_parent(parent: Parent, out: Console) -> None:
     for name, value in (
         ("Cơ quan", parent.issuer), ("Trích yếu", parent.title), ("Thuộc", parent.province),
         ("Năm", str(parent.year) if parent.year else None), ("Ràng buộc", parent.binds),
+        ("Trên nó", parent.above and parent.above.number),
+        ("Đã soát", reviewed_text(parent)), ("Tệp", parent.path and str(parent.path)),
         ("Chú ý", parent.note),
     ):  # fmt: skip
         if value:
@@ -128,6 +117,13 @@ def write_parent(parent: Parent, out: Console) -> None:
     for duty in parent.obligations:
         table.add_row(Text(kind_name(duty), style="cyan"), _duty(duty), _source(duty))
     out.print(Padding(table, (0, 0, 0, 2)))
+
+
+def reviewed_text(parent: Parent) -> str | None:
+    """Who compared a parent with its text, and when; None where nobody did."""
+    if not parent.reviewed:
+        return None
+    return f"{parent.reviewed_by or 'không rõ ai'}, {shown(parent.reviewed_on)}"
 
 
 def _duty(duty: Obligation) -> str:
