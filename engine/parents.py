@@ -66,6 +66,13 @@ class Obligation(Node):
     weight: float = 1
     source: Place | None = None
 
+    @property
+    def draft(self) -> str | None:
+        """The words that a plan may write to take it up; None where a person must find them."""
+        from .drafts import draft_of
+
+        return draft_of(self)
+
 
 @dataclass(slots=True, eq=False)
 class Parent(Node):

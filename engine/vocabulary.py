@@ -45,6 +45,7 @@ def attributes(kind: str) -> dict[str, str]:
             found[alias] = name
     if kind == "obligation":
         found["source"] = "source"
+        found["draft"] = "draft"  # made of the other values, not kept
     return found
 
 

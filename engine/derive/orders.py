@@ -13,7 +13,7 @@ from ...grammar.interval import Interval
 from ...grammar.lexicon import Words, lexicon, words_pattern
 from ...grammar.nodes import Deadline
 from ..parents import Obligation
-from ..wording import shown
+from ..wording import shortened, shown
 from .passages import Passage, Reading, subject
 
 _THROUGH = re.compile(r"\(?(?:thông )?qua (?P<who>[^),;.]{3,90})")
@@ -22,6 +22,7 @@ _NEXT = re.compile(r",? (?:và )?|, ")
 _GATHERS = re.compile(r"tổng hợp(?:,| và|)? ?báo cáo")
 _MARK = re.compile(r",(?! chống)|[;(.:/]")  # `phòng, chống` is one word of a name
 _REACH = 260
+_SHOWN = 120
 _LEAD = 30
 
 
@@ -108,7 +109,7 @@ def _issues(reading: Reading, passage: Passage, start: int, end: int) -> Iterato
             continue
         told = _limits(passage, start, end, "issue") or _limits(passage, found[1], end, "task")
         limit = next((one for one in told if one.dated or one.of == "issue"), None)
-        text = passage.flat.text[found[0] : min(end, found[0] + 120)].strip(" ,;")
+        text = shortened(passage.flat.text[found[0] : end].strip(" ,;"), _SHOWN)
         yield reading.obligation(
             "issue", text, passage, found, unit,
             window=_window(limit) if limit else None,

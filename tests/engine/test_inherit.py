@@ -183,8 +183,8 @@ def test_every_built_in_pack_tells_its_version_and_what_it_needs() -> None:
                      ["6:59: '{node.tex}': 'doc_number' không có thuộc tính 'tex', có phải là 'text'?"],
                      id="place of a message"),
         pytest.param("  - {id: sent-to, override: true, context: preface}\n",
-                     [f"6:5: '{{it.addressee}}': 'preface' không có thuộc tính 'addressee'; các từ dùng được: lost, text (mục '{key}' lấy từ quy tắc 'sent-to')"
-                      for key in ("message", "unknown", "ok")],
+                     [f"6:5: '{{it.{name}}}': 'preface' không có thuộc tính '{name}'; các từ dùng được: lost, text (mục '{key}' lấy từ quy tắc 'sent-to')"
+                      for key, name in [("message", "addressee"), ("unknown", "addressee"), ("ok", "addressee"), ("advice", "draft")]],
                      id="an inherited text that no longer fits"),
         pytest.param("  - {id: own, extends: purpose-section, parameters: {dept: 1}}\n",
                      ["6:54: 'purpose-section' không có tham số 'dept', có phải là 'depth'?"],
