@@ -167,6 +167,7 @@ def check(
     from .engine.errors import InputError
     from .engine.outputs import outputs_of, write_all
     from .engine.setup import Asked, Setups
+    from .grammar.patterns import keep_patterns
 
     outputs = outputs_of([one.value for one in format or []], output or [])
     known = None
@@ -202,6 +203,7 @@ def check(
     if code == _DONE and any(fail(one) for fail, one in zip(fails, batch.reports, strict=True)):
         code = _FOUND
     write_all(batch, outputs)
+    keep_patterns()
     raise typer.Exit(code)
 
 
