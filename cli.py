@@ -1,6 +1,7 @@
-"""Commands: options in, one call into the engine, one report out."""
+"""Commands: options in, one call into the engine, one report out.
 
-from __future__ import annotations
+Annotations are evaluated at once: typer would compile each from its text at every start.
+"""
 
 import gc
 import os
@@ -207,7 +208,7 @@ def check(
     raise typer.Exit(code)
 
 
-def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
+def _mending(diff: bool, fix: bool, unsafe: bool) -> "Mending | None":
     """What to do with the fixes; None where none are asked for."""
     if not (diff or fix or unsafe):
         return None
@@ -216,7 +217,7 @@ def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
     return Mending.of(diff, fix, unsafe)
 
 
-def _check_file(path: str, setup: Setup, mending: Mending | None) -> Checked:
+def _check_file(path: str, setup: "Setup", mending: "Mending | None") -> "Checked":
     from .engine import check as check_plan
     from .engine.batch import Checked
     from .engine.reading import read_source
@@ -224,7 +225,7 @@ def _check_file(path: str, setup: Setup, mending: Mending | None) -> Checked:
 
     last = read_source(path)
 
-    def look(source: Source) -> Report:
+    def look(source: "Source") -> "Report":
         nonlocal last
         last = source  # with fixes, the text that the report of what is left speaks of
         return setup.finish(check_plan(parse(source), setup.parent, setup.packs))
