@@ -1,6 +1,7 @@
-"""Commands: options in, one call into the engine, one report out."""
+"""Commands: options in, one call into the engine, one report out.
 
-from __future__ import annotations
+Annotations are evaluated at once: typer would compile each from its text at every start.
+"""
 
 import gc
 import os
@@ -189,6 +190,7 @@ def check(
     from .engine.errors import InputError
     from .engine.outputs import outputs_of, write_all
     from .engine.setup import Asked, Setups
+    from .grammar.patterns import keep_patterns
 
     outputs = outputs_of([one.value for one in format or []], output or [])
     known = None
@@ -237,10 +239,11 @@ def check(
     if code == _DONE and any(fail(one) for fail, one in zip(fails, batch.reports, strict=True)):
         code = _FOUND
     write_all(batch, outputs)
+    keep_patterns()
     raise typer.Exit(code)
 
 
-def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
+def _mending(diff: bool, fix: bool, unsafe: bool) -> "Mending | None":
     """What to do with the fixes; None where none are asked for."""
     if not (diff or fix or unsafe):
         return None
@@ -249,7 +252,7 @@ def _mending(diff: bool, fix: bool, unsafe: bool) -> Mending | None:
     return Mending.of(diff, fix, unsafe)
 
 
-def _check_file(path: str, setup: Setup, mending: Mending | None, matrix: bool) -> Checked:
+def _check_file(path: str, setup: "Setup", mending: "Mending | None", matrix: bool) -> "Checked":
     from .engine import check as check_plan
     from .engine.batch import Checked
     from .engine.reading import read_source
@@ -258,7 +261,7 @@ def _check_file(path: str, setup: Setup, mending: Mending | None, matrix: bool) 
     last = read_source(path)
     setup.refuse_itself(path)
 
-    def look(source: Source) -> Report:
+    def look(source: "Source") -> "Report":
         nonlocal last
         last = source  # with fixes, the text that the report of what is left speaks of
         plan = parse(source)
@@ -407,7 +410,7 @@ _Registry = Annotated[
 _Json = Annotated[bool, typer.Option("--json", help="In cho chương trình đọc.")]
 
 
-def _registry(folder: Path | None) -> Registry:
+def _registry(folder: Path | None) -> "Registry":
     """The registry that a command works in: the named folder's, or the configured one."""
     from .engine.registry import Registry
     from .engine.setup import configured_registry

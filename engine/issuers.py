@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..grammar.lexicon import Words, lexicon
 from ..grammar.nodes import Citation
+from ..grammar.patterns import compiled
 from .names import plain_name, same_body
 
-_TYPE_AND_BODY = re.compile(r"[/.-]")
-_NUMBERED = re.compile(r"\d+$")
+_TYPE_AND_BODY = compiled(r"[/.-]")
+_NUMBERED = compiled(r"\d+$")
 
 
 @dataclass(slots=True, eq=False)

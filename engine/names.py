@@ -8,6 +8,7 @@ from functools import lru_cache
 from ..grammar.flat import canon
 from ..grammar.lexicon import lexicon
 from ..grammar.nodes import Citation
+from ..grammar.patterns import compiled
 from .parents import Parent
 
 
@@ -19,7 +20,7 @@ def _abbreviations() -> list[tuple[re.Pattern[str], str]]:
     for short in sorted(table, key=len, reverse=True):
         word = re.escape(short.rstrip("."))
         end = r"\.\s*" if short.endswith(".") else r"(?!\w)"
-        found.append((re.compile(rf"(?<!\w){word}{end}"), table[short] + " " * short.endswith(".")))
+        found.append((compiled(rf"(?<!\w){word}{end}"), table[short] + " " * short.endswith(".")))
     return found
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from ..grammar.interval import Interval
 from ..grammar.nodes import Node
+from ..grammar.patterns import compiled
 from .selectors import Reference, Scope, reference
 
-PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
+PLACE = compiled(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 _PERIODS = {
     "half-year": "06 tháng", "year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần",
     "day": "ngày",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from ..grammar.flat import lowered
 from ..grammar.interval import Interval
 from ..grammar.nodes import DocTitle, Plan, first
+from ..grammar.patterns import compiled
 
-_UNTIL = re.compile(r"(?:đến|tới|tầm nhìn)(?: hết| cuối| đến)? năm \d{4}")
+_UNTIL = compiled(r"(?:đến|tới|tầm nhìn)(?: hết| cuối| đến)? năm \d{4}")
 
 
 def years_of(plan: Plan) -> Interval | None:

@@ -24,10 +24,11 @@ from .nodes import (
     Plan,
     Section,
 )
+from .patterns import compiled
 from .themes import HEADING, chapter_title
 
-_SENTENCE = re.compile(r"[.;] (?=[^\W\d_])")
-_GROUNDED = re.compile(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
+_SENTENCE = compiled(r"[.;] (?=[^\W\d_])")
+_GROUNDED = compiled(r"(?:căn cứ|trên cơ sở|theo|tùy)[^:.;]{3,160}")
 _STRONG = ("chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "có nhiệm vụ")
 _LONGEST_UNIT = 420
 # Beside `tổ chức`, where it is a body and not a verb.

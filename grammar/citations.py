@@ -19,6 +19,7 @@ from .interval import Interval
 from .lexicon import Words, lexicon, words_pattern
 from .lines import cues
 from .nodes import Citation
+from .patterns import compiled
 from .phrasing import cited_types, read, tokens
 from .tables import Tree
 
@@ -28,41 +29,39 @@ _SLASHED = (
     r"[a-zđ][a-zđ0-9&]*(?:\s?[-.]\s?[a-zđ0-9&]+)*"
 )
 _PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
-_NUMBER = re.compile(
-    rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})"
-)
-_SHORT = re.compile(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
-_ISSUED_BEFORE = re.compile(
+_NUMBER = compiled(rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})")
+_SHORT = compiled(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
+_ISSUED_BEFORE = compiled(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
     r"(?: kèm theo)?(?: tại| theo)?(?: các(?: [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)?)? $"
 )
 # `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
-_LIST_OF = re.compile(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
-_NO = re.compile(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
-_BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
-_SUBJECT = re.compile(r"(?:[^;.]|\.(?! |$)){3,300}")
+_LIST_OF = compiled(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
+_NO = compiled(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
+_BEFORE_SUBJECT = compiled(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
+_SUBJECT = compiled(r"(?:[^;.]|\.(?! |$)){3,300}")
 # How much of what stands before `được … phê duyệt tại` is taken for the subject.
 _SUBJECT_BEFORE = 120
-_OF = re.compile(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
+_OF = compiled(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
 # `Kết luận liên ngành giữa Bộ A và Bộ B số …`: who issued it stands between type and number.
-_ISSUED_BEFORE_NUMBER = re.compile(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
+_ISSUED_BEFORE_NUMBER = compiled(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
 # The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.
-_FIELD = re.compile(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
-_NUMBERED = re.compile(r" số:? ?\d")
-_NAME_WORD = re.compile(r"\w+")
-_SYMBOL_BEHIND = re.compile(r"\d+[a-zđ]?\s?[/-]")
+_FIELD = compiled(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
+_NUMBERED = compiled(r" số:? ?\d")
+_NAME_WORD = compiled(r"\w+")
+_SYMBOL_BEHIND = compiled(r"\d+[a-zđ]?\s?[/-]")
 _KIND_WORDS = 5
 _NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
-_NEXT_ISSUER = re.compile(r",? (?:và )?(?=[^\W\d_a-zđ])")
-_NAME = re.compile(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
-_OWN_DATE = re.compile(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
-_LISTED = re.compile(r"[,;]?(?: và)?(?: các)? ?$")
-_PARTS = re.compile(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$")
-_PARTY_BEGIN = re.compile(r"\d+[a-zđ]?-[a-zđ]+/")
-_FIRST_OF_SYMBOL = re.compile(r"(?:\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?)?+([^/-]*)")
-_LEGISLATURE = re.compile(r"(?:qh|ubtvqh)\d{1,2}$")
-_STATE_ORDER = re.compile(r"(\d+[a-zđ]?)/([a-zđ]+)-([a-zđ]+)$", re.IGNORECASE)
-_PARTY_ORDER = re.compile(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
+_NEXT_ISSUER = compiled(r",? (?:và )?(?=[^\W\d_a-zđ])")
+_NAME = compiled(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
+_OWN_DATE = compiled(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
+_LISTED = compiled(r"[,;]?(?: và)?(?: các)? ?$")
+_PARTS = compiled(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$")
+_PARTY_BEGIN = compiled(r"\d+[a-zđ]?-[a-zđ]+/")
+_FIRST_OF_SYMBOL = compiled(r"(?:\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?)?+([^/-]*)")
+_LEGISLATURE = compiled(r"(?:qh|ubtvqh)\d{1,2}$")
+_STATE_ORDER = compiled(r"(\d+[a-zđ]?)/([a-zđ]+)-([a-zđ]+)$", re.IGNORECASE)
+_PARTY_ORDER = compiled(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -113,7 +112,7 @@ def _symbols(bodies: Iterable[dict[str, Any]]) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _statute_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<type>{_cues().statutes})[^;:“”]{{2,150}}? số\s?:? ?$")
+    return compiled(rf"(?<!\w)(?P<type>{_cues().statutes})[^;:“”]{{2,150}}? số\s?:? ?$")
 
 
 def find_citations(flat: Flat) -> list[Citation]:

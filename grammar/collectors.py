@@ -13,13 +13,14 @@ from functools import lru_cache
 from .flat import Flat, lowered
 from .lexicon import Words, lexicon
 from .nodes import Assignment, Block, Node, Paragraph
+from .patterns import compiled
 
 FlatOf = Callable[[Node], Flat | None]
 COLLECTS = "collect_reports"
 _TO = ("về", "qua", "gửi", "cho", "đến", "tới", "với")
 _FOLLOWS = {"monitor", "report"}  # duties of one who follows up a plan
 _TROUBLE = ("phản ánh", "vướng mắc", "khó khăn", "đề xuất")
-_ONWARD = re.compile(r"(?:gửi|về) [^.;,]{4,60},? (?:để )?tổng hợp(?:,? (?:và )?báo cáo)?")
+_ONWARD = compiled(r"(?:gửi|về) [^.;,]{4,60},? (?:để )?tổng hợp(?:,? (?:và )?báo cáo)?")
 _MOST = 200  # units that are looked for among what others are told: no plan has more
 _BEHIND = 70  # characters behind an addressee in which it says what for
 _BEFORE = 160  # characters before one in which it says what is sent

@@ -7,11 +7,12 @@ import re
 from .flat import Flat, lowered
 from .lines import cues
 from .nodes import Line, Node, Recipient, Recipients, Signature
+from .patterns import compiled
 
-_REMARK = re.compile(r"\s*\(([^()]*)\)\s*[;,.:/]*\s*$")
+_REMARK = compiled(r"\s*\(([^()]*)\)\s*[;,.:/]*\s*$")
 _REMARKS, _LONGEST_REMARK = 3, 200  # (b/c) (qua Sở Nội vụ)
-_ABBREVIATION = re.compile(r"(?<!\w)(?:kt|k/t|tl|t/l|tuq|q)\s?\.\s?$|(?<!\w)quyền $")
-_ON_BEHALF = re.compile(r"(?:kt|k/t)\s*\.?\s")
+_ABBREVIATION = compiled(r"(?<!\w)(?:kt|k/t|tl|t/l|tuq|q)\s?\.\s?$|(?<!\w)quyền $")
+_ON_BEHALF = compiled(r"(?:kt|k/t)\s*\.?\s")
 
 
 def read_recipients(children: list[Node]) -> Recipients | None:

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 
+from .patterns import compiled
+
 _WINDOW = 2500
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compiled(r"[^\W\d_]+")
 # Consonants that begin a syllable, with or without those that end one, and no vowel between; not
 # all in capitals, and no part of a tag or an address, no unit.
-_BARE = re.compile(
+_BARE = compiled(
     r"[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX](?<![\w<&/.].)(?<!\d .)(?=[bcdđghklmnpqrstvx])"
     r"(?:[ghr]|gh)?(?:ch?|m|ng?|nh|p|t)?(?!\w)"
 )
 _SIGN = "?\ufffd□▯\ue000-\uf8ff"
-_REPLACED = re.compile(
+_REPLACED = compiled(
     rf"[^\W\d_][{_SIGN}]{{1,3}}(?=[^\W\d_])|(?<![\w{_SIGN}])[{_SIGN}]{{1,3}}(?=[^\W\d_])"
 )
-_HAS_SIGN = re.compile(f"[{_SIGN}]")
-_SHAPE = re.compile(
+_HAS_SIGN = compiled(f"[{_SIGN}]")
+_SHAPE = compiled(
     r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}"
     r"(?:[cmnpt]|ch|ng|nh)?",
     re.IGNORECASE,

@@ -13,22 +13,23 @@ from .interval import Interval
 from .lexicon import lexicon
 from .markers import roman_number
 from .nodes import Date
+from .patterns import compiled
 from .phrasing import read, tokens
 from .tables import Token, Tree
 
-_CANDIDATE = re.compile(
+_CANDIDATE = compiled(
     r"(?:t(?<![\w/.-]t)(?:ừ (?=ngày|tháng \d|quý [ivx\d]|năm \d)|háng (?=\d)|hời kỳ (?=\d{4}))"
     r"|n(?<![\w/.-]n)(?:gày[\s.…_]*+(?=\d|tháng)|ăm (?=(?:19|20)\d\d)|hiệm kỳ (?=\d{4}))"
     r"|q(?<![\w/.-]q)uý (?=[iv1-4])|g(?<![\w/.-]g)iai đoạn (?=\d{4})"
     r"|s(?<![\w/.-]s)áu tháng (?:đầu|cuối))"
 )
-_NUMERIC = re.compile(
+_NUMERIC = compiled(
     r"\d(?<![\w/.-]\d)(?:\d?\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d? tháng \d{1,2} năm \d{4}"
     r"|(?:(?<=[69])|(?<=0)[69]) tháng (?:đầu|cuối))"
 )
-_VALUE = re.compile(r"\d+|(?<!\w)[iv]+(?!\w)")
+_VALUE = compiled(r"\d+|(?<!\w)[iv]+(?!\w)")
 # A year's money: `ngân sách năm 2025`, but not `Luật Ngân sách nhà nước năm 2015`.
-_BUDGET = re.compile(
+_BUDGET = compiled(
     r"(?<!luật )(?:ngân sách|kinh phí|dự toán)(?: (?!luật|nghị|quyết|thông tư)[^\s.;]+){0,8}? $"
 )
 # What is written as a day, or as a month with its year, and may be none of the calendar's. A day
@@ -37,20 +38,20 @@ _DM = r"(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})"
 _FULL_YEAR = r"(?P<y>(?:19|20)\d\d)"
 _END = r"(?![\w/%]|[.,]\d)"
 # A day and a month, or a month behind its word: only some are worth a closer look.
-_SUSPECT = re.compile(r"(?:(\d{1,2})(?: ?/ ?|[.-]| tháng )|tháng )(\d{1,2})")
+_SUSPECT = compiled(r"(?:(\d{1,2})(?: ?/ ?|[.-]| tháng )|tháng )(\d{1,2})")
 _WRITTEN = (
-    re.compile(rf"(?<!\w)ngày {_DM}(?: ?/ ?(?P<y>\d{{4}}))?{_END}"),
-    re.compile(rf"(?<![\w/.,]){_DM} ?/ ?{_FULL_YEAR}(?![\w/]|-[a-zđ])"),
-    re.compile(
+    compiled(rf"(?<!\w)ngày {_DM}(?: ?/ ?(?P<y>\d{{4}}))?{_END}"),
+    compiled(rf"(?<![\w/.,]){_DM} ?/ ?{_FULL_YEAR}(?![\w/]|-[a-zđ])"),
+    compiled(
         rf"(?<![\w/.,-])(?P<d>\d{{1,2}})(?P<s>[.-])(?P<m>\d{{1,2}})(?P=s){_FULL_YEAR}(?![\w/.-]\w)"
     ),
-    re.compile(
+    compiled(
         r"(?<!\w)ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2})"
         r"(?:(?:,? năm | ?/ ?)(?P<y>\d{4}))?(?![\w/%])"
     ),
-    re.compile(rf"(?<![\w/.,])(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}),? năm {_FULL_YEAR}(?!\w)"),
-    re.compile(rf"(?<!\w)(?<!\d )tháng (?P<m>\d{{1,2}})(?: ?[/-] ?|,? năm ){_FULL_YEAR}(?!\w)"),
-    re.compile(
+    compiled(rf"(?<![\w/.,])(?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}),? năm {_FULL_YEAR}(?!\w)"),
+    compiled(rf"(?<!\w)(?<!\d )tháng (?P<m>\d{{1,2}})(?: ?[/-] ?|,? năm ){_FULL_YEAR}(?!\w)"),
+    compiled(
         r"(?:(?<=trước )|(?<=đến )|(?<=từ )|(?<=hết )|(?<=sau )|(?<=vào )|(?<=và ))"
         rf"(?P<d>29|3\d)/(?P<m>0?[1-9]|1[0-2]){_END}"
     ),

@@ -14,22 +14,23 @@ from .lexicon import lexicon, search_pattern
 from .limits import Setting, is_limit, is_worked, kind_of, sentence
 from .moments import DAYS, in_its_year, joined, readings_of
 from .nodes import Deadline
+from .patterns import compiled
 from .periods import EVERY, add_periods, every_period, undated_reports
 from .phrasing import label_end, read, tokens
 from .schedule import Found, cell, closing, observed, opening
 from .tables import Token, Tree
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 # What a time limit's words are followed by: anything else is not worth a parse.
-_DATE_AHEAD = re.compile(
+_DATE_AHEAD = compiled(
     r"[\s:]*"
     r"(?:\d|n(?:gày|ăm |ửa |hiệm)|t(?:háng|hứ |hời|ừ |rong|rung|hượng|uần)|qu|giai|sáu|chín"
     r"|các n(?:ăm|gày)|dự kiến|khoảng|vào|bắt|h[ằà]ng|mỗi|c(?:hủ nhật|uối|hiều)|sáng|buổi|đầu"
     r"|giữa|hạ)"
 )
-_DAY_AHEAD = re.compile(r" (?:\d|ngày|tháng|quý)")  # behind `từ`: years plan, they limit nobody
+_DAY_AHEAD = compiled(r" (?:\d|ngày|tháng|quý)")  # behind `từ`: years plan, they limit nobody
 # What a day of no month, `báo cáo tháng (trước ngày 15)`, is one of.
-_REPORT_OF = re.compile(
+_REPORT_OF = compiled(
     r"(?:báo cáo|định kỳ) (?:h[ằà]ng )?(?P<every>tuần|tháng|quý|năm)[ ,:]*\(?(?:gửi )?$"
 )
 _TIMED = ("thời gian", "thời hạn", "tiến độ")  # headings below which every window is a limit
@@ -48,7 +49,7 @@ def _cues() -> _Cues:
     )
     limits.append("từ")
     return _Cues(
-        candidate=re.compile(search_pattern(limits)),
+        candidate=compiled(search_pattern(limits)),
     )
 
 

@@ -11,10 +11,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .patterns import compiled
+
 # Formatting: dropped, the words on either side are one word. The backslash is Markdown's, `\\-`.
 _MARKS = "*\\\u200b\ufeff\x00"
-_WORD = re.compile(rf"[^\s|{re.escape(_MARKS)}]+")
-_HAS_MARK = re.compile(rf"[|{re.escape(_MARKS)}]")
+_WORD = compiled(rf"[^\s|{re.escape(_MARKS)}]+")
+_HAS_MARK = compiled(rf"[|{re.escape(_MARKS)}]")
 _WITHOUT_MARKS = str.maketrans({**dict.fromkeys(_MARKS), "|": " "})
 
 # Two ways to place a tone mark (hòa/hoà, ủy/uỷ) and several dashes: one spelling for matching.
@@ -24,7 +26,7 @@ _PAIRS = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_PLACEMENT = re.compile(r"[oOuU](?<![qQ].)[àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)")
+_PLACEMENT = compiled(r"[oOuU](?<![qQ].)[àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)")
 _DASHES = ("–", "—", "−", "‐", "‑")
 
 

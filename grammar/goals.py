@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .lexicon import Words, lexicon
+from .patterns import compiled
 
-_CLAUSE_END = re.compile(r"[,;:](?= )|\.(?= )|\(")
-_COUNTDOWN = re.compile(r"(?: làm việc)? (?:trước|kể từ|tính từ|sau)(?!\w)")
+_CLAUSE_END = compiled(r"[,;:](?= )|\.(?= )|\(")
+_COUNTDOWN = compiled(r"(?: làm việc)? (?:trước|kể từ|tính từ|sau)(?!\w)")
 # `từ 80% lên 90%`, `từ 5% năm trước xuống còn 3%`: what is, before what is to be.
-_CHANGED = re.compile(r"(?: \w+){0,3}? (?:lên|xuống)(?!\w)")
+_CHANGED = compiled(r"(?: \w+){0,3}? (?:lên|xuống)(?!\w)")
 _REACH = 120  # characters before a number in which the words stand that make it a goal
 
 
@@ -121,4 +122,4 @@ def is_rate(low: str, at: int) -> re.Match[str] | None:
     return _PER.match(low, end) if end else None
 
 
-_PER = re.compile(r" ?/ ?(?:năm|quý|tháng|tuần|ngày)")
+_PER = compiled(r" ?/ ?(?:năm|quý|tháng|tuần|ngày)")

@@ -9,17 +9,18 @@ from .flat import Flat, lowered
 from .interval import Interval
 from .lines import cues
 from .nodes import DocDate, DocNumber, DocType, Issuer, Node
+from .patterns import compiled
 
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?:số\s*(?:ký hiệu|hiệu)?\s*[:.]?\s*)?(?P<ordinal>[\d.…_ ]*?[a-zđ]?)\s*(?P<sep>[/-])\s*"
     r"(?P<symbol>[a-zđ0-9][\wđ&.]*(?:\s?[-/&]\s?[\wđ&.]+)*)"
 )
 _LONGEST = 400  # a line of a header; longer ones are something else
-_DATE = re.compile(
+_DATE = compiled(
     r"(?:^|[,;.\s])\s*ngày\s*(?P<day>\d{1,2}|[\s.…_-]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_-]*)\s*"
     r"năm\s*(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
 )
-_SHORT_DATE = re.compile(
+_SHORT_DATE = compiled(
     r"ngày\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 )
 

@@ -15,17 +15,18 @@ from functools import lru_cache
 from typing import Any
 
 from .data import RULES, read_yaml
+from .patterns import compiled
 from .syllables import TONES, VOWELS, is_syllable
 
 FILE = RULES / "lexicon" / "legacy.yaml"
 MISREAD = "UTF-8 bị đọc thành windows-1252"
 _SAMPLE = 20_000
 # Letters of Unicode Vietnamese that no legacy text has, and a run of letters of any encoding.
-_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
-_CHUNK = re.compile("[A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\u024f‘’‚“”„†‡…‰‹›€™\u02c6\u02dc•–—]+")
-_HIGH = re.compile(r"[^\x00-\x7f]")
-_CAPITALS = re.compile("[A-Z][^a-z ]?[A-Z]")
-_NOT_IN_CAPITALS = re.compile("[a-z0-9/]")
+_UNICODE = compiled("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+_CHUNK = compiled("[A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\u024f‘’‚“”„†‡…‰‹›€™\u02c6\u02dc•–—]+")
+_HIGH = compiled(r"[^\x00-\x7f]")
+_CAPITALS = compiled("[A-Z][^a-z ]?[A-Z]")
+_NOT_IN_CAPITALS = compiled("[a-z0-9/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Encoding:
 
     def __post_init__(self) -> None:
         longest = sorted(self.letters, key=len, reverse=True)
-        object.__setattr__(self, "pattern", re.compile("|".join(map(re.escape, longest))))
+        object.__setattr__(self, "pattern", compiled("|".join(map(re.escape, longest))))
 
     def read(self, text: str) -> str:
         """`text` with every letter converted."""

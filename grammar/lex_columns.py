@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .lexicon import any_of, lexicon
 from .lines import RawLine, heads_recipients, split_cells, split_columns
+from .patterns import compiled
 from .source import Source
 
 _UPPER = r"[^\W\d_a-z]"  # a letter that is no small ASCII letter
@@ -65,7 +66,7 @@ def _capitals(words: Iterable[str]) -> str:
 
 def _right(before: str, column: str) -> re.Pattern[str]:
     """A pattern whose group `right` is the beginning of the right column."""
-    return re.compile(rf"{before}(?P<right>{column})", re.MULTILINE)
+    return compiled(rf"{before}(?P<right>{column})", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from .lex_columns import signature_columns
 from .lex_cursor import Cursor
 from .lines import RawLine, cues, heads_recipients, is_sign
+from .patterns import compiled
 
 _UPPER = r"[^\W\d_a-z]"  # a letter that is no small ASCII letter
-_NAME = re.compile(rf"{_UPPER}[\w.'-]*(?: (?:{_UPPER}|\()[\w.'-]*\)?){{1,5}}\Z")
-_FOOTNOTE = re.compile(r"\[\d+\]|\(\d\)\s")
+_NAME = compiled(rf"{_UPPER}[\w.'-]*(?: (?:{_UPPER}|\()[\w.'-]*\)?){{1,5}}\Z")
+_FOOTNOTE = compiled(r"\[\d+\]|\(\d\)\s")
 
 
 def read_conclusions(cursor: Cursor) -> None:

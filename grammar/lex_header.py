@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .lex_cursor import Cursor
 from .lines import (
     RawLine,
@@ -14,12 +12,13 @@ from .lines import (
     split_cells,
     split_columns,
 )
+from .patterns import compiled
 
-_RIGHT = re.compile(
+_RIGHT = compiled(
     r"(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
     r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|(?<=[A-Z|]\s)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
 )
-_SYMBOL = re.compile(r"[A-ZĐ]+-[\w-]+\Z")
+_SYMBOL = compiled(r"[A-ZĐ]+-[\w-]+\Z")
 # How far down the page quốc hiệu, the header and the rest of it below quốc hiệu are looked for.
 _NATIONAL_WITHIN, _HEADER_WITHIN, _BELOW_NATIONAL = 400, 40, 25
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from .lex_cursor import Cursor
 from .lines import RawLine, cues, may_head
+from .patterns import compiled
 
-_DOC_NUMBER = re.compile(r"\d+[/-]\S*[a-zđ]")
+_DOC_NUMBER = compiled(r"\d+[/-]\S*[a-zđ]")
 _FORMULA_ENDS = (":", "sau", "sau.", "yếu")
 _FORMULA_AHEAD = 60  # lines in which a paragraph among the grounds looks for their formula
 

@@ -7,8 +7,9 @@ import re
 from .lex_cursor import Cursor
 from .lex_header import end_of_bare_header, read_header
 from .lines import RawLine, cues, heads_recipients, read_line
+from .patterns import compiled
 
-_TITLE_LIKE = re.compile(r"kế hoạch\s+\S+")
+_TITLE_LIKE = compiled(r"kế hoạch\s+\S+")
 _LONGEST_TITLE = 200
 _DECIDES = 8  # lines from who decides to the first ground
 _CHAPTERS = ("roman", "part", "division", "upper", "number")

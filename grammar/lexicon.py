@@ -12,6 +12,7 @@ from typing import Any
 
 from .data import RULES, read_yaml
 from .flat import lowered
+from .patterns import compiled
 
 FOLDER = RULES / "lexicon"
 _NAMES = (
@@ -21,7 +22,7 @@ _NAMES = (
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
 _GAP = r",?(?: \S*[^\s.;!?]){0,12}? "
-_WORD = re.compile(r"\w+")
+_WORD = compiled(r"\w+")
 
 
 def words_pattern(phrases: Iterable[str]) -> str:
@@ -152,7 +153,7 @@ class Phrase:
         if not self.may_be_in(low):
             return None
         if self._pattern is None:
-            self._pattern = re.compile(self._regex())
+            self._pattern = compiled(self._regex())
         match = self._pattern.search(low, start)
         return match.span() if match else None
 

@@ -10,9 +10,10 @@ from .dates import Reading, Reference
 from .flat import Flat
 from .interval import Interval
 from .lexicon import Words, lexicon
+from .patterns import compiled
 from .tables import Token
 
-_SENTENCE_END = re.compile(r"[.;!?](?= [^\d]|$)|\.\./")
+_SENTENCE_END = compiled(r"[.;!?](?= [^\d]|$)|\.\./")
 _YEARLESS = ("quarter_only", "month_only", "half_only")
 _PLANNING = 360  # days: a span that is longer is a planning period, not a limit
 

@@ -11,17 +11,18 @@ from itertools import pairwise
 from .flat import single_spaced
 from .lexicon import Words, any_of, lexicon
 from .markers import Marker, read_marker
+from .patterns import compiled
 from .source import Source
 
 # A run of empty lines is one line here: a million of them costs what one costs.
-_PHYSICAL = re.compile(r"(?:[^\S\n\u0000]*+\n)++|[^\n]*+\n?+")
-_RULE = re.compile(r"[-–—_=*.·•~…\s|#]+\Z")
-_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z")
-_DATE_LINE = re.compile(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b")
-_NUMBER_LINE = re.compile(r"/?\s*số\s*(?:ký hiệu|hiệu)?\s*[:.]|số\s*[\d.…_ ]*\s*/|số\s+\d+\s*-")
+_PHYSICAL = compiled(r"(?:[^\S\n\u0000]*+\n)++|[^\n]*+\n?+")
+_RULE = compiled(r"[-–—_=*.·•~…\s|#]+\Z")
+_PAGE_NUMBER = compiled(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z")
+_DATE_LINE = compiled(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b")
+_NUMBER_LINE = compiled(r"/?\s*số\s*(?:ký hiệu|hiệu)?\s*[:.]|số\s*[\d.…_ ]*\s*/|số\s+\d+\s*-")
 # A pipe between two cells: words before it and behind it.
-_INNER_PIPE = re.compile(r"(?<=[^\s|*])[\s*]*\|(?=[\s*]*[^\s|*])")
-_LONE_NUMBER = re.compile(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
+_INNER_PIPE = compiled(r"(?<=[^\s|*])[\s*]*\|(?=[\s*]*[^\s|*])")
+_LONE_NUMBER = compiled(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
 
 
 @dataclass(slots=True, eq=False)
@@ -109,7 +110,7 @@ def cues() -> Cues:
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
-        authority=re.compile(rf"{any_of(signs)}(?:\s*\.\s*|\s+)(?=\w)"),
+        authority=compiled(rf"{any_of(signs)}(?:\s*\.\s*|\s+)(?=\w)"),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .patterns import compiled
+
 # Điểm follow the Vietnamese alphabet without f, j, w, z (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6).
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
@@ -16,7 +18,7 @@ _WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy
 _UPPER = r"[^\W\d_a-z]"
 _QUOTE = '[“"]'
 # One pass over the start of a line; the order of the alternatives decides.
-_MARKER = re.compile(
+_MARKER = compiled(
     rf"""
       (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:THỨ\s+|thứ\s+)?
           (?P<part_value>[IVX]+|\d{{1,2}}|[A-ZĐ]|\w+)\s*[.:]?(?=\s|$))
@@ -36,8 +38,8 @@ _MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-_CLOSE_SIGN = re.compile(r"(?<=\w)[-–/]$")  # I-, I/: the sign is part of the marker
-_STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*(]")  # `* (note)*` is italic
+_CLOSE_SIGN = compiled(r"(?<=\w)[-–/]$")  # I-, I/: the sign is part of the marker
+_STAR = compiled(r"[ \t\xa0]*\*[ \t\xa0]+[^\s*(]")  # `* (note)*` is italic
 
 # Families that stand above the rest by their nature, and their rank: one of them closes lists of
 # lower ones even when it did not open before (a plan that begins with II.).

@@ -10,15 +10,16 @@ from .flat import Flat
 from .lexicon import Words, lexicon
 from .limits import sentence
 from .nodes import Deadline
+from .patterns import compiled
 
-EVERY = re.compile(
+EVERY = compiled(
     r"(?:h(?<!\wh)(?:ằng|àng)|m(?<!\wm)ỗi|l(?<!\wl)ần ?/) ?(?P<every>ngày|tuần|tháng|quý|năm)(?!\w)"
 )
-_LIST = re.compile(r"(?:đ(?<!\wđ)ịnh kỳ|c(?<!\wc)hế độ báo cáo|b(?<!\wb)áo cáo) \(?")
-_AND = re.compile(r"(?:,| và|;) ")
+_LIST = compiled(r"(?:đ(?<!\wđ)ịnh kỳ|c(?<!\wc)hế độ báo cáo|b(?<!\wb)áo cáo) \(?")
+_AND = compiled(r"(?:,| và|;) ")
 _BARE = ("tháng", "tuần", "ngày")  # in a list of periods; elsewhere they count something
 _EVERY_PERIODS = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
-_YEAR_AHEAD = re.compile(r" (?:19|20)\d\d")
+_YEAR_AHEAD = compiled(r" (?:19|20)\d\d")
 # Words by which what stands behind a date says what the date is for.
 _BELONGS = ("đối với", "với", "cho", "của", "báo cáo")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from .assignments import find_assignments
@@ -28,6 +27,7 @@ from .nodes import (
     Section,
     Table,
 )
+from .patterns import compiled
 from .targets import find_targets, told_headings
 from .themes import (
     HEADING,
@@ -42,9 +42,9 @@ from .whole import own_time, read_whole
 
 _LAST_BLOCKS = 12
 _JOINED = 6
-_LISTED = re.compile(r"\b[Cc]ác [\w ]{3,20}:? số")
-_DIGIT = re.compile(r"\d")
-_CELL = re.compile(r"[^|\t\n]+")
+_LISTED = compiled(r"\b[Cc]ác [\w ]{3,20}:? số")
+_DIGIT = compiled(r"\d")
+_CELL = compiled(r"[^|\t\n]+")
 
 
 def read_phrases(plan: Plan, flats: dict[Node, Flat]) -> Plan:

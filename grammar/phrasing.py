@@ -7,12 +7,12 @@ lists of rules/lexicon need no regular expression.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
 from .lexicon import Lexicon, Words, lexicon
 from .parsers import table
+from .patterns import compiled
 from .tables import Match, Run, Terminals, Token, Tree
 
 # How far behind its start a phrase is looked for: longer than any citation in real plans, short
@@ -38,7 +38,7 @@ _WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
 }
 
 # What closes a label, with what it may be the time of.
-_CLOSE = re.compile(r"(?:,? [^\W\d_]+){0,6}?(?: ?:| là(?= ))")
+_CLOSE = compiled(r"(?:,? [^\W\d_]+){0,6}?(?: ?:| là(?= ))")
 
 STARTS = ("citation", "date", "when", "limit", "target")
 

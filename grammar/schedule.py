@@ -17,16 +17,17 @@ from .lexicon import Words, lexicon
 from .limits import Setting, is_short, kind_of, sentence
 from .moments import DAYS, is_dated, joined, readings_of
 from .nodes import Deadline
+from .patterns import compiled
 from .phrasing import read
 
 Found = tuple[list[Deadline], int, int]
 
 _MARKER = r"(?:\W*|\W*[a-zđ\d.]{1,5}[.)] )"
-_OPENING = re.compile(_MARKER + r"(?P<since>từ )?(?=(?:ngày|tháng|quý|sáng|chiều) [\div])")
-_HEADED = re.compile(_MARKER + r"[^.;:()]{3,60} \((?=[ntqs\d])")  # `Đợt 2 (tháng 9/2026): …`
-_CLOSING = re.compile(r": (?=[^:]{4,60}$)")
-_OBSERVED = re.compile(r"\((?=(?:ngày )?\d{1,2}/\d)")
-_REST = re.compile(r"\s*(?:\([^()]{3,40}\))?[\s.;,/]*$")
+_OPENING = compiled(_MARKER + r"(?P<since>từ )?(?=(?:ngày|tháng|quý|sáng|chiều) [\div])")
+_HEADED = compiled(_MARKER + r"[^.;:()]{3,60} \((?=[ntqs\d])")  # `Đợt 2 (tháng 9/2026): …`
+_CLOSING = compiled(r": (?=[^:]{4,60}$)")
+_OBSERVED = compiled(r"\((?=(?:ngày )?\d{1,2}/\d)")
+_REST = compiled(r"\s*(?:\([^()]{3,40}\))?[\s.;,/]*$")
 _HEAD = 90  # characters: what a date at the end belongs to is a name, not a sentence
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .flat import lowered
+from .patterns import compiled
 
 # A base character and the combining marks behind it: what NFC may fold into fewer characters.
 # Hangul jamo compose without being "combining"; documents here have none, and a whole run of
 # them still maps to the start of its run, so positions stay ordered.
-_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+_CLUSTER = compiled(r"[^\u0300-\u036f][\u0300-\u036f]+")
 # Latin-1 letters and signs that Vietnamese in Unicode has not, and every legacy encoding has.
-_ODD = re.compile("[¬µ¶¸¹¼½¾ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñö÷øûüþ]")
+_ODD = compiled("[¬µ¶¸¹¼½¾ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñö÷øûüþ]")
 
 
 @dataclass(frozen=True, slots=True)

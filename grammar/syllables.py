@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .patterns import compiled
+
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 VOWELS = "aăâeêioôơuưy"
 _PLAIN = {unicodedata.normalize("NFC", vowel + tone): vowel for vowel in VOWELS for tone in TONES}
@@ -13,7 +15,7 @@ _TONELESS = str.maketrans(_PLAIN)
 _SHARP = {unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES[3:]}
 _STOP = ("c", "ch", "p", "t")
 # Spelling rules of the onsets (c/k/q, g/gh, ng/ngh) and all rhymes of the language.
-_SYLLABLE = re.compile(
+_SYLLABLE = compiled(
     r"""(?:b|ch|d|đ|gh(?=[ieê])|gi|g(?![eê])|kh|k(?=[ieêy])|h|l|m|ngh(?=[ieê])|ng(?![ieêy])|nh|n
     |ph|p|qu|r|s|th|tr|t|v|x|c(?![ieêyh]))?
     (?:a(?:ch|c|i|m|nh|ng|n|o|p|t|u|y)?|ă(?:c|m|ng|n|p|t)|â(?:c|m|ng|n|p|t|u|y)

@@ -7,10 +7,11 @@ shape that Lark gives it: symbols whose names begin with `_` do not show.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from .patterns import compiled
 
 Match = Callable[[str, int], int]  # the end of a terminal that stands at an offset, 0 for none
 
@@ -124,7 +125,7 @@ class Terminals:
         return found
 
     def _made(self, name: str) -> Match:
-        find = re.compile(self.table.terminals[name][0]).match
+        find = compiled(self.table.terminals[name][0]).match
 
         def match(text: str, at: int) -> int:
             found = find(text, at)

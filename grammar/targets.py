@@ -11,10 +11,11 @@ from .flat import Flat, lowered
 from .goals import Number, is_goal, is_rate, is_share
 from .lexicon import Words, lexicon, words_pattern
 from .nodes import Target
+from .patterns import compiled
 from .phrasing import read, tokens
 from .tables import Token
 
-_RANK = re.compile(
+_RANK = compiled(
     r"(?:xếp (?:thứ )?(?:hạng|thứ)|(?:giữ|đứng|xếp)(?: ở)? (?:vị trí|hạng)) (?:dẫn )?"
     r"(?:đầu|nhất|(?:thứ )?(?P<n>\d+))(?: của [^.;,(]{3,40}(?:, [^.;,(]{3,20})?)?"
     r"|(?<!\w)top (?P<top>\d+)"
@@ -22,7 +23,7 @@ _RANK = re.compile(
 _RANKED = ("xếp ", "vị trí ", "hạng ", "top ")
 
 
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"\d(?<![\w,./-]\d)\d*(?:[.,]\d+)*(?: ?- ?\d{1,3}(?:,\d+)?(?![\d/.-]))?(?P<percent> ?%"
     r"(?: ?(?:-|đến) ?\d{1,3}(?:,\d+)? ?%)?)?"
 )
@@ -31,10 +32,10 @@ _WORDS = {
     "chín": "9", "mười": "10",
 }  # fmt: skip
 _QUORUM = 60  # characters behind a fraction in which `có mặt`, `tán thành` may stand
-_WORDLIKE = re.compile(r"[\w,./-]")
+_WORDLIKE = compiled(r"[\w,./-]")
 _SYMBOLS = {"≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<"}
-_SYMBOL = re.compile(r"[≥≤<>]=? ?$")
-_EVERY = re.compile(
+_SYMBOL = compiled(r"[≥≤<>]=? ?$")
+_EVERY = compiled(
     r"(?:mỗi|hằng|hàng) (?P<time>năm|quý|tháng|tuần|ngày)(?:,? (?!năm|quý)[^\s.;:,]+){0,4},? $"
 )
 _SIGNS = (
@@ -62,8 +63,8 @@ def _cues() -> _Cues:
     bounds = words_pattern(words.phrases("times", "at_least", "more_than", "at_most", "less_than"))
     return _Cues(
         comparators=tuple(sorted((f"{word} " for word in signs), key=len, reverse=True)),
-        worded=re.compile(rf"(?<!\w){bounds} (?={'|'.join(_WORDS)}) ?"),
-        parted=re.compile(rf"(?<!\w){bounds} (?:vào|đến|trong|tới)[^.;,%]{{4,24}} $"),
+        worded=compiled(rf"(?<!\w){bounds} (?={'|'.join(_WORDS)}) ?"),
+        parted=compiled(rf"(?<!\w){bounds} (?:vào|đến|trong|tới)[^.;,%]{{4,24}} $"),
         signs={**signs, "từ": "=", "đạt từ": "="},
         quorum=words.matcher("times", "quorum_words"),
     )

@@ -9,15 +9,16 @@ from itertools import takewhile
 from .flat import Flat, lowered
 from .lexicon import Themes, lexicon
 from .nodes import Block, Channel, EndMark, Node, Section, Term, Topic
+from .patterns import compiled
 
 HEADING = 160  # characters: a longer block is no heading, it may begin with one
 
-_TERM = re.compile(
+_TERM = compiled(
     r"\(?(?:sau đây )?(?:được )?(?:viết|gọi) (?:tắt|chung) là:? ?[“\"]?(?P<short>[^)”\".;,]{2,60})"
 )
-_SHORT_IN_BRACKETS = re.compile(r"\((?P<short>[A-ZĐ][A-ZĐ&.-]{1,11})\)")
+_SHORT_IN_BRACKETS = compiled(r"\((?P<short>[A-ZĐ][A-ZĐ&.-]{1,11})\)")
 _LONG = 160  # characters: more than eight words have
-_END_MARK = re.compile(r"\. ?/ ?\.?\s*$")
+_END_MARK = compiled(r"\. ?/ ?\.?\s*$")
 
 
 def find_topics(flats: Sequence[Flat]) -> list[list[Node]]:

@@ -31,13 +31,14 @@ from .nodes import (
     Signature,
     first,
 )
+from .patterns import compiled
 
 # By which province a document names most often as its own; other kinds of node have one vote.
 _NO_VOTE = frozenset(("line", "noise", "date", "recipients", "topic"))
 _VOTES = {"issuer": 6, "doc_title": 6, "recipient": 3, "recipients_head": 3}
 # What officers do not type and web pages leave behind when they are turned into text.
-_MARKUP = re.compile(r"\*\*\S|^[ \t]*\|.*\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
-_RANK = re.compile(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
+_MARKUP = compiled(r"\*\*\S|^[ \t]*\|.*\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
 def read_whole(plan: Plan) -> None:
@@ -129,7 +130,7 @@ def _peoples_committee() -> re.Pattern[str]:
     """A people's committee with its unit's rank and name, as the text spells it."""
     units = lexicon().words("organs", "committee_units")
     ranks = "|".join(f"[{unit[0].upper()}{unit[0]}]{re.escape(unit[1:])}" for unit in units)
-    return re.compile(
+    return compiled(
         r"(?P<body>(?:[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân|UBND)"
         rf" (?:{ranks}))(?P<name>(?: \w+){{0,6}})"
     )
@@ -142,7 +143,7 @@ def _issues() -> re.Pattern[str]:
     parts = any_of(f"{part} " for part in words.words("organs", "issuing_parts"))
     bodies = any_of(words.words("organs", "issuing_bodies"))
     verbs = any_of(words.words("layout", "issue_verbs"))
-    return re.compile(
+    return compiled(
         rf"(?P<name>{parts}?{bodies}(?: [^\s,;.“]+){{0,14}}?),? {verbs}(?: và ban hành)? "
     )
 

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...grammar.nodes import Plan
+from ...grammar.patterns import compiled
 from ..selectors import Scope
 from .base import Finding, Mend, assertion_class
 from .text import Passage, Reading, inside
 
 _BLANKS = r"[ \t\xa0]"
-_BEFORE = re.compile(rf"(?<=[\w)”\"%]){_BLANKS}+(?=[,;:.](?:\s|\*|\Z))(?!{_BLANKS}+\.[./])")
-_AFTER = re.compile(
+_BEFORE = compiled(rf"(?<=[\w)”\"%]){_BLANKS}+(?=[,;:.](?:\s|\*|\Z))(?!{_BLANKS}+\.[./])")
+_AFTER = compiled(
     r"(?<=[^\W\d_]{2})(?:[,;:](?=[^\W\d_]{2})|(?<=[^\W\d_A-ZĐ])\.(?=[^\W\d_a-z][^\W\d_]))"
 )
-_DOUBLED = re.compile(rf"(?<=[\w,;.:)”\"%]){_BLANKS}{{2,4}}(?=[\w(“\"])")  # wider gaps are layout
-_SWAPPED = re.compile(rf"(?<=[\w)”\"%]){_BLANKS}+[,;:](?=[^\W\d_]{{2}})")
+_DOUBLED = compiled(rf"(?<=[\w,;.:)”\"%]){_BLANKS}{{2,4}}(?=[\w(“\"])")  # wider gaps are layout
+_SWAPPED = compiled(rf"(?<=[\w)”\"%]){_BLANKS}+[,;:](?=[^\W\d_]{{2}})")
 # What any of these has: most lines have none of it.
-_MAYBE = re.compile(rf"{_BLANKS}[ \t\xa0,;:.]|[,;:.][^\W\d_]")
+_MAYBE = compiled(rf"{_BLANKS}[ \t\xa0,;:.]|[,;:.][^\W\d_]")
 _KINDS = (
     (_BEFORE, "{}", "thừa dấu cách trước dấu câu"),
     (_AFTER, "{} ", "thiếu dấu cách sau dấu câu"),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from ...grammar.interval import Interval
 from ...grammar.nodes import Node, Plan
+from ...grammar.patterns import compiled
 from ..report import Outcome
 from ..selectors import Scope, compile_selector, reference
 from ..vocabulary import attributes, suggest
@@ -147,7 +148,7 @@ _TESTS: dict[str, Any] = {
     "not_before": lambda value, wanted: _not_after(wanted, value),
     "equals": _equals,
     "matches": lambda value, wanted: (
-        None if value is None else re.search(wanted, str(value)) is not None
+        None if value is None else compiled(wanted).search(str(value)) is not None
     ),
     "one_of": lambda value, wanted: None if value is None else str(value) in wanted,
     "contains": lambda value, wanted: wanted.lower() in str(value or "").lower(),

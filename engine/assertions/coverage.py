@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +12,15 @@ from ...grammar.flat import Flat, lowered
 from ...grammar.interval import day_text
 from ...grammar.lexicon import Phrase, Theme, Themes, Words, lexicon
 from ...grammar.nodes import Block, Citation, Deadline, Line, Node, Paragraph, Plan, Topic
+from ...grammar.patterns import compiled
 from ..asof import is_from, issue_span
 from ..issuers import rank_of_name
 from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, assertion_class, first_found, judged
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
+_QUOTED = compiled(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
 _NEAR = 30
-_SENTENCE = re.compile(r"[^.;]+(?:\.(?! |$)[^.;]*)*")
+_SENTENCE = compiled(r"[^.;]+(?:\.(?! |$)[^.;]*)*")
 
 
 @assertion_class

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
@@ -10,6 +9,7 @@ from typing import ClassVar
 from ...grammar.flat import lowered
 from ...grammar.interval import Interval, day_text
 from ...grammar.nodes import Citation, Date, DocNumber, Ground, Plan, first
+from ...grammar.patterns import compiled
 from ..asof import is_from, issue_span
 from ..documents import (
     Known,
@@ -25,7 +25,7 @@ from ..parents import Parent
 from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, assertion_class, judged
 
-_SENTENCE_END = re.compile(r"[;.](?= |$)")
+_SENTENCE_END = compiled(r"[;.](?= |$)")
 _BEFORE, _AFTER, _QUOTE = 90, 200, 70
 _LAW_TO_DATE = 9  # characters between a law's name and its day: `, ngày`
 

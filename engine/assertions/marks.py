@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...grammar.nodes import EndMark, Node, Plan, Table
+from ...grammar.patterns import compiled
 from ..selectors import Scope
 from .base import Assertion, Finding, Mend, assertion_class, first_found
 from .text import Passage, Reading, passages
 
 _DASHES = "-–—−+•*"
 _SHOWN = 48  # how many characters of a line's end are shown
-_TAIL = re.compile(r"[.;,:/]*\Z")
+_TAIL = compiled(r"[.;,:/]*\Z")
 
 
 @assertion_class
@@ -133,9 +134,9 @@ class EndMarked(Assertion):
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»"}
 _OPENS = {closing: opening for opening, closing in _PAIRS.items()}
-_PAIRED = re.compile(r"[()\[\]{}“”«»„\"]")
+_PAIRED = compiled(r"[()\[\]{}“”«»„\"]")
 # `a)`, `1)`, `iv)` that numbers: no bracket is open before it.
-_NUMBERING = re.compile(
+_NUMBERING = compiled(
     r"(?:^|[\s;:,.(“\"/-])(?:[a-zđA-ZĐ]|\d{1,2}|[ivxIVX]{1,4}|\d{1,2}(?:\.\d{1,2})+)$"
 )
 

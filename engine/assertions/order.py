@@ -10,11 +10,12 @@ from ...grammar.dates import wrong_dates
 from ...grammar.flat import lowered
 from ...grammar.markers import Marker, marker_text, read_marker
 from ...grammar.nodes import Block, Line, Node, Plan
+from ...grammar.patterns import compiled
 from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, Mend, assertion_class, first_found
 from .text import WORD, Reading, Words, passages
 
-_REMARK = re.compile(r"\([^()]*\)?")
+_REMARK = compiled(r"\([^()]*\)?")
 
 
 @assertion_class

@@ -12,6 +12,7 @@ from typing import ClassVar
 from ...grammar.flat import lowered
 from ...grammar.lexicon import lexicon
 from ...grammar.nodes import Term
+from ...grammar.patterns import compiled
 from ...grammar.syllables import is_syllable, is_word
 from ..selectors import Scope
 from .base import Finding, Mend, assertion_class
@@ -145,10 +146,10 @@ def _never_doubled() -> frozenset[str]:
 
 # --- abbreviations -----------------------------------------------------------------------------
 
-_SHORT = re.compile(
+_SHORT = compiled(
     r"[A-ZĐƯ](?<![\w/.&-].)(?=[A-ZĐƯ&-]*[A-ZĐƯ])[A-ZĐƯ]*(?:[&-][A-ZĐƯ]+)*(?![\w/&]|-\w|\.\w)"
 )
-_ROMAN = re.compile(r"[IVXLC]+(?:-[IVXLC]+)?")
+_ROMAN = compiled(r"[IVXLC]+(?:-[IVXLC]+)?")
 
 
 @assertion_class
@@ -230,7 +231,7 @@ def _beside_capitals(text: str, start: int, end: int) -> bool:
 
 _JOINED_TO = "@/._-’'&"
 # The tone of these belongs to the second vowel.
-_MISPLACED = re.compile("[ừứửữự]ơ|[ìíỉĩị]ê|[ùúủũụ]ô|[ỳýỷỹỵ]ê")
+_MISPLACED = compiled("[ừứửữự]ơ|[ìíỉĩị]ê|[ùúủũụ]ô|[ỳýỷỹỵ]ê")
 _FOREIGN = "fjwz"  # letters that Vietnamese has not
 
 

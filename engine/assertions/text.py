@@ -10,12 +10,13 @@ from typing import ClassVar
 
 from ...grammar.flat import LONGEST, Flat
 from ...grammar.nodes import Citation, Line, Node, Plan
+from ...grammar.patterns import compiled
 from ..selectors import Scope, compile_selector
 from .base import Assertion, assertion_class
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = compiled(r"[^\W\d_]+")
 # Addresses of the web and of mail, whole: nothing in them is Vietnamese or a sentence.
-_ADDRESS = re.compile(
+_ADDRESS = compiled(
     r"\S*(?:://|www\.|@)\S*|(?<!\w)[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})+(?!\w)(?:/\S*)?", re.IGNORECASE
 )
 

@@ -9,10 +9,11 @@ from functools import lru_cache
 from ...grammar.flat import lowered
 from ...grammar.lexicon import Words, any_of, lexicon
 from ...grammar.nodes import Assignment, Plan, Recipient
+from ...grammar.patterns import compiled
 
 _SIDES = ("communes", "departments", "others", "general")
-_NO_UNIT = re.compile(r"xã hội|phường hội|thuế suất|báo cáo|ban hành|trường hợp|hộ tịch")
-_MEMBERS = re.compile(r"[,;/]| và | - (?=ủy ban|ubnd)")
+_NO_UNIT = compiled(r"xã hội|phường hội|thuế suất|báo cáo|ban hành|trường hợp|hộ tịch")
+_MEMBERS = compiled(r"[,;/]| và | - (?=ủy ban|ubnd)")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -28,7 +29,7 @@ def _cues() -> _Cues:
     return _Cues(
         sides=tuple((side, words.matcher("demands", side)) for side in _SIDES),
         asking=words.matcher("demands", "asking"),
-        commune=re.compile(rf"(?<!\w){any_of(words.words('demands', 'commune_issuers'))}(?!\w)"),
+        commune=compiled(rf"(?<!\w){any_of(words.words('demands', 'commune_issuers'))}(?!\w)"),
     )
 
 

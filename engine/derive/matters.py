@@ -10,17 +10,18 @@ from functools import lru_cache
 from ...grammar.flat import lowered
 from ...grammar.lexicon import Theme, Words, lexicon
 from ...grammar.nodes import Assignment, Block, Bullet, Citation, Duty, Target
+from ...grammar.patterns import compiled
 from ..parents import Aim, Obligation
 from ..wording import shortened
 from .bound import bound_of
 from .passages import Passage, Reading, leading_unit
 
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"(?:\d+ ?%|trở lên)(?: (?:số|tổng số))? (?P<who>[^.;]{3,60})"
     r"|(?:mỗi|từng) (?P<each>[^.;]{3,40})"
 )
-_PEOPLE = re.compile(r"(?:đội ngũ |số )?(?:cán bộ|công chức|viên chức)")
-_EXCEPTION = re.compile(r"ít nhất một trong|có thể điều chỉnh|thấp dưới")
+_PEOPLE = compiled(r"(?:đội ngũ |số )?(?:cán bộ|công chức|viên chức)")
+_EXCEPTION = compiled(r"ít nhất một trong|có thể điều chỉnh|thấp dưới")
 _LONGEST_PHRASE = 8
 _LONGEST_HEADING = 14
 

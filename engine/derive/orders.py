@@ -12,15 +12,16 @@ from ...grammar.flat import Flat
 from ...grammar.interval import Interval
 from ...grammar.lexicon import Words, lexicon, words_pattern
 from ...grammar.nodes import Deadline
+from ...grammar.patterns import compiled
 from ..parents import Obligation
 from ..wording import shortened, shown
 from .passages import Passage, Reading, subject
 
-_THROUGH = re.compile(r"\(?(?:thông )?qua (?P<who>[^),;.]{3,90})")
-_BRACKET = re.compile(r"\((?:thông )?qua (?P<who>[^)]{3,90})\)")
-_NEXT = re.compile(r",? (?:và )?|, ")
-_GATHERS = re.compile(r"tổng hợp(?:,| và|)? ?báo cáo")
-_MARK = re.compile(r",(?! chống)|[;(.:/]")  # `phòng, chống` is one word of a name
+_THROUGH = compiled(r"\(?(?:thông )?qua (?P<who>[^),;.]{3,90})")
+_BRACKET = compiled(r"\((?:thông )?qua (?P<who>[^)]{3,90})\)")
+_NEXT = compiled(r",? (?:và )?|, ")
+_GATHERS = compiled(r"tổng hợp(?:,| và|)? ?báo cáo")
+_MARK = compiled(r",(?! chống)|[;(.:/]")  # `phòng, chống` is one word of a name
 _REACH = 260
 _SHOWN = 120
 _LEAD = 30
@@ -56,7 +57,7 @@ def _cues() -> _Cues:
         adverbs=listed("report_adverbs"), routine=listed("routine"),
         not_reports=listed("not_reports"), reporting=listed("reporting"),
         purposes=listed("purposes"), folding=listed("folding"),
-        toward=re.compile(rf"(?<!\w){words_pattern(toward)} "),
+        toward=compiled(rf"(?<!\w){words_pattern(toward)} "),
         sending=Words([word for word in toward if word.startswith("gửi")]),
     )  # fmt: skip
 

@@ -10,13 +10,14 @@ from functools import lru_cache
 from ...grammar.flat import Flat, lowered
 from ...grammar.lexicon import Words, lexicon
 from ...grammar.nodes import Assignment, Block, Body, Line, Node, Paragraph, Plan
+from ...grammar.patterns import compiled
 from ..coverage import tells
 from ..parents import Obligation, Place, usual_weight
 from ..wording import shortened
 from .bound import Bounds, bound_of, side_at, sides_of
 
-_SENTENCE = re.compile(r"(?<!\bTT)(?<!\bTP)[.!?](?= |$)|\n")
-_CLAUSE = re.compile(r"[;:]")
+_SENTENCE = compiled(r"(?<!\bTT)(?<!\bTP)[.!?](?= |$)|\n")
+_CLAUSE = compiled(r"[;:]")
 _LONGEST_QUOTE = 160
 
 
