@@ -115,6 +115,7 @@ def test_what_the_faulty_plan_may_say_otherwise_is_left_to_a_reader() -> None:
     """Notions that it does not name in known words, and targets of the whole city."""
     assert faults(report_of("xa-dong-khe-nhieu-loi"), "unknown") == [
         ("parent-contents-covered", 29),
+        ("parent-contents-covered", 29),
         ("parent-duties-mirrored", 31),
         ("parent-duties-mirrored", 50),
         ("parent-forms-covered", 29),
