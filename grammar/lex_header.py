@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .lex_cursor import Cursor
 from .lines import (
     RawLine,
@@ -28,24 +30,34 @@ def end_of_bare_header(cursor: Cursor) -> int:
 
     Quốc hiệu shows it also below the chrome of a web page.
     """
-    national = _find_national(cursor.lines[:_NATIONAL_WITHIN])
-    if national is not None:
-        return _end_below(cursor, national)
+    for at, line in enumerate(cursor.lines[:_NATIONAL_WITHIN]):
+        if "NATIONAL" in _roles(cursor, line):
+            return _end_below(cursor, at)
     end = 0
     for at, line in enumerate(cursor.lines[:_HEADER_WITHIN]):
         if line.kind == "text":
-            if not _role(line, ""):
+            if not any(_roles(cursor, line)):
                 break
             end = at + 1
     return end
+
+
+def _cells(cursor: Cursor, line: RawLine) -> Iterator[RawLine]:
+    """The columns of a line: cells between bars, and what stands right of a wide gap."""
+    for cell in split_cells(cursor.source, line):
+        yield from split_columns(cursor.source, cell, _RIGHT)
+
+
+def _roles(cursor: Cursor, line: RawLine) -> list[str]:
+    """The tokens that the columns of a line are by their looks."""
+    return [_role(cell, "") for cell in _cells(cursor, line) if cell.kind == "text"]
 
 
 def read_header(cursor: Cursor, end: int) -> None:
     """Reads the lines up to `end`, which is the title's or the grounds'."""
     lines: list[RawLine] = []
     for line in cursor.lines[cursor.at : end]:
-        for cell in split_cells(cursor.source, line):
-            lines.extend(split_columns(cursor.source, cell, _RIGHT))
+        lines.extend(_cells(cursor, line))
     cursor.at = end
     first = _first_line(lines)
     for line in lines[:first]:
@@ -82,10 +94,10 @@ def _end_below(cursor: Cursor, national: int) -> int:
     lines = cursor.lines
     end = national + 1
     for at, line in enumerate(lines[end : end + _BELOW_NATIONAL], end):
-        role = _role(line, "") if line.kind == "text" else ""
-        if role:
+        roles = _roles(cursor, line) if line.kind == "text" else []
+        if any(roles):
             end = at + 1
-        if role == "DATE":
+        if "DATE" in roles:
             more = at + 1 < len(lines) and lines[at + 1].low.startswith("năm ")
             return end + more
     return end

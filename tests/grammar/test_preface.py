@@ -162,3 +162,18 @@ def test_a_letter_without_a_type_has_a_header_too() -> None:
     found: dict[str, Any] = understood(parse(text))
     assert found["header"]["number"] == "12/KH-UBND"
     assert found["title"]["type"] is None
+
+
+def test_a_header_in_two_columns_is_read_without_a_line_that_names_the_type() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "   XÃ HOA LÂM                Độc lập - Tự do - Hạnh phúc\n\n"
+        "Số: 24/KH-UBND              Hoa Lâm, ngày 28 tháng 01 năm 2026\n\n"
+        "Truyền thông về cải cách hành chính năm 2026\n\n"
+        "Căn cứ Kế hoạch số 15/KH-UBND ngày 08/01/2026 của Ủy ban nhân dân tỉnh;\n"
+        "I. NỘI DUNG\n- Thể chế.\n"
+    )
+    found = {node.kind: node for node in parse(text).walk()}
+    assert "doc_type" not in found
+    assert found["issuer"].text.split() == "ỦY BAN NHÂN DÂN XÃ HOA LÂM".split()
+    assert {"national_header", "doc_number", "doc_date"} <= found.keys()
