@@ -13,10 +13,10 @@ from .alignment import Covers, HasAdviser, MeetsTarget
 from .base import Assertion, Finding, FixModel, Mend
 from .blanks import Spaced
 from .comparison import Each, Some, That
-from .coverage import DueAfter, HasTopics, Outdated, Says
 from .existence import Absent, Exists
 from .knowledge import AsKnown, Consistent, InForce, IssuerFits, NotItself
 from .marks import Balanced, EndMarked, Listed
+from .mentions import DueAfter, HasTopics, Outdated, Says
 from .order import InCapitals, InSequence, Reads, RealDates
 from .parent import BoundBy, Cites, OfYear, ReportsBy, SentTo
 from .spelling import Defined, NoRepeats, Spelled

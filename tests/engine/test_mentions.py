@@ -1,4 +1,4 @@
-"""Coverage: topics, clauses, words that went out of use, time limits that are over."""
+"""Mentions: topics, clauses, words that went out of use, time limits that are over."""
 
 from __future__ import annotations
 

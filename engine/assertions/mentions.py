@@ -1,4 +1,4 @@
-"""Coverage: what the text of a plan must name, may not name any more, and when."""
+"""Mentions: what the text of a plan must name, may not name any more, and when."""
 
 from __future__ import annotations
 
