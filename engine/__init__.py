@@ -1,4 +1,16 @@
-"""Engine: tree in, findings out. Knows nothing of terminals."""
+"""Engine: tree in, findings out. Knows nothing of terminals.
+
+The modules, by what they are about, each group in the order in which data goes through it:
+
+a run        reading, settings, setup, waivers, baseline, batch, outputs, writers/
+rules        yaml_places, pack_faults, inherit, parameters, versions, packs, rules, vocabulary,
+             selectors, assertions/, wording
+parents      derive/, parent_model, parent_faults, parent_yaml, keeping, registry, parents, chain,
+             matching, parent_diff, drafts
+what holds   names, units, binding, issuers, documents, asof, years, aims, coverage
+findings     checking, places, report, alignment, fixes, mending
+the manual   examples, example_coverage, rulebook, handbook, schemas
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -229,3 +231,12 @@ def test_what_a_graver_rule_tells_is_only_a_note(graver: dict[str, Any], severit
     [own] = [result for result in report.results if result.rule == "own"]
     assert (own.outcome, own.severity) == ("fail", severity)
     assert report.summary.info == (severity == "info")
+
+
+def test_the_map_of_the_engine_names_every_module() -> None:
+    import cchc_check.engine as engine
+
+    folder = Path(engine.__file__).parent
+    there = {path.stem for path in folder.glob("*.py")} - {"__init__", "errors"}
+    named = set(re.findall(r"[a-z_]+", (engine.__doc__ or "").split("\n\n", 2)[2]))
+    assert there <= named
