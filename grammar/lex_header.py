@@ -98,7 +98,7 @@ def _end_below(cursor: Cursor, national: int) -> int:
         if any(roles):
             end = at + 1
         if "DATE" in roles:
-            more = at + 1 < len(lines) and lines[at + 1].low.startswith("năm ")
+            more = at + 1 < len(lines) and lines[at + 1].low.startswith(("tháng ", "năm "))
             return end + more
     return end
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cchc_check.grammar import parse
+from cchc_check.grammar.nodes import DocDate
 from cchc_check.grammar.understood import understood
 
 BODY = "\nI. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n"
@@ -177,3 +178,13 @@ def test_a_header_in_two_columns_is_read_without_a_line_that_names_the_type() ->
     assert "doc_type" not in found
     assert found["issuer"].text.split() == ["ỦY", "BAN", "NHÂN", "DÂN", "XÃ", "HOA", "LÂM"]
     assert {"national_header", "doc_number", "doc_date"} <= found.keys()
+
+
+@pytest.mark.parametrize("lines", ["ngày 21\ntháng 11 năm 2025", "ngày 21 tháng 11\nnăm 2025"])
+def test_a_date_that_wraps_is_whole_in_a_letter_too(lines: str) -> None:
+    text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 45/UBND-VX\n"
+        f"Hoa Lâm, {lines}\nKính gửi: Các tổ dân phố.\n"
+    )
+    [found] = [node for node in parse(text).walk() if node.kind == "doc_date"]
+    assert isinstance(found, DocDate) and found.date is not None and found.date.is_day
