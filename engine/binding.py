@@ -232,14 +232,15 @@ def _after_merger(plan: Plan, parent: Parent, below: Unit, above: Unit) -> Verdi
     )
     later = parent.issued is not None and parent.issued.not_before(districts_end()) is True
     whole = above.level == PROVINCE and below.level is not None and not above.office
-    if whole and old == plan.place and sure and later and _is_after(plan):
+    if whole and old == plan.place and sure and later and after_districts(plan):
         return Verdict(True, f"{told}, nơi ban hành {parent.number}", plan.place_from)
     unit = "đơn vị này" if old == plan.place else f"đơn vị này trước đó có thuộc {_unit(old)}"
     rest = "có trực thuộc hay không" if old == plan.place else "hay không"
     return Verdict(None, f"{told}; không rõ {unit} {rest}", plan.place_from)
 
 
-def _is_after(plan: Plan) -> bool:
+def after_districts(plan: Plan) -> bool:
+    """Whether the plan was issued when there was no district level any more."""
     return plan.issued is not None and plan.issued.not_before(districts_end()) is True
 
 

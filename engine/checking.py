@@ -19,7 +19,7 @@ from ..grammar.nodes import (
     first,
 )
 from .assertions import Assertion, Finding
-from .binding import binding, districts_end, is_itself
+from .binding import after_districts, binding, districts_end, is_itself
 from .chain import chain_of, contradictions, index_of
 from .fixes import fix_of
 from .packs import built_in_packs
@@ -330,13 +330,8 @@ def _parent_notes(plan: Plan, parent: Parent) -> Iterator[str]:
         yield f"{parent.number} không ràng buộc văn bản này: {verdict.why}."
     if parent.note:
         yield parent.note
-    if parent.district and _after_districts(plan):
+    if parent.district and after_districts(plan):
         yield (
             f"Cấp huyện kết thúc hoạt động từ {day_text(districts_end())}; {parent.number} là của"
             f" {parent.issuer}, có trước ngày đó."
         )
-
-
-def _after_districts(plan: Plan) -> bool:
-    """Whether the plan was issued when there was no district level any more."""
-    return plan.issued is not None and plan.issued.not_before(districts_end()) is True

@@ -21,8 +21,8 @@ class InputError(Exception):
     """A file, option, parent or pack that cannot be used. `str()` is one Vietnamese sentence."""
 
 
-class PackError(InputError):
-    """Faults of a rule pack, each with file, line and column.
+class FaultsError(InputError):
+    """All faults of one file, each with its place.
 
     `faults` are lines `FILE:LINE:COLUMN: what is wrong, with a suggestion`.
     """
@@ -30,6 +30,14 @@ class PackError(InputError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class PackError(FaultsError):
+    """Faults of rule packs."""
+
+
+class ParentError(FaultsError):
+    """Faults of a parent's YAML."""
 
 
 def reason(error: Exception) -> str:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import InputError, reason
+from .errors import InputError, ParentError, reason
 from .mending import keep_copy, put
 from .names import compact_number, plain_name
-from .parent_faults import ParentError, place_of, read_parent_data, validate_parent
+from .parent_faults import place_of, read_parent_data, validate_parent
 from .parents import Parent, parent_of
 from .registry import Entry, Registry, compact, user_folder
 

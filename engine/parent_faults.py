@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ..grammar.lexicon import lexicon
-from .errors import InputError, model_fault, reason
+from .errors import InputError, ParentError, model_fault, reason
 from .parent_model import ObligationModel, ParentModel, SourceModel, TargetModel, WindowModel
 from .parents import known_kinds
 from .vocabulary import suggest
@@ -33,14 +33,6 @@ class _Fault:
     def name(self) -> str:
         """The key that it is about, as people name it: `obligations.0.kind`."""
         return ".".join(str(part).removesuffix("?") for part in self.where) or "tệp"
-
-
-class ParentError(InputError):
-    """Faults of a parent's YAML, each as `FILE:LINE:COLUMN: what is wrong`."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
 
 
 def read_parent_data(path: Path) -> Any:

@@ -128,3 +128,11 @@ def _refuse_binary(text: str, name: str) -> None:
         raise InputError(_is_binary(name))
     if not any(c.isalpha() for c in sample):
         raise InputError(f"{name} không có chữ nào ở phần đầu; đây không phải văn bản kế hoạch.")
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; what may not be looked at is not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -16,6 +16,7 @@ from ..grammar.data import data_folder, read_yaml
 from . import parents
 from .errors import InputError
 from .parents import Parent
+from .reading import is_file
 
 PlaceName = Literal["project", "user", "program"]
 _YAML = (".yaml", ".yml")
@@ -102,7 +103,7 @@ class Registry:
         if entry is not None:
             return entry.load()
         for path in (beside / text if beside else None, Path(text)):
-            if path is not None and _is_file(path):
+            if path is not None and is_file(path):
                 return read_parent(path)
         raise InputError(self._unknown(text))
 
@@ -229,13 +230,6 @@ def _ambiguous(name: str, fits: list[Entry]) -> str:
             f"Có {len(fits)} tệp trong danh mục cùng mã “{fits[0].id}”: {files}. Hãy sửa mục 'id'."
         )
     return f"Có {len(fits)} kế hoạch cấp trên mang số “{name}”: {'; '.join(listed)}. Hãy nêu rõ mã."
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _is_same(one: Path, two: Path) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import InputError
+from .reading import is_file
 
 if TYPE_CHECKING:
     from .parents import Parent
@@ -199,7 +200,7 @@ class Setups:
             path = settings.beside(settings.waivers)
         if path is None:
             path = folder / WAIVERS
-            if not _is_file(path):
+            if not is_file(path):
                 return None
         if path not in self._waivers:
             from .waivers import load_waivers
@@ -211,9 +212,9 @@ class Setups:
 def nearest_settings(folder: Path) -> Path | None:
     """The configuration for plans of a folder: there, or in the nearest folder above."""
     for place in (folder, *folder.parents):
-        if _is_file(place / SETTINGS):
+        if is_file(place / SETTINGS):
             return place / SETTINGS
-        if _is_file(place / PROJECT) and _has_section(place / PROJECT):
+        if is_file(place / PROJECT) and _has_section(place / PROJECT):
             return place / PROJECT
     return None
 
@@ -226,14 +227,6 @@ def configured_registry(folder: Path) -> Path | None:
     from .settings import load_settings
 
     return load_settings(_near(path)).registry
-
-
-def _is_file(path: Path) -> bool:
-    """Whether a file is there; what may not be looked at is not."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _has_section(project: Path) -> bool:

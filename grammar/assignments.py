@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .collectors import FlatOf, note_collectors
-from .flat import Flat, lowered
+from .flat import Flat, first_letter, lowered
 from .lexicon import Words, lexicon
 from .lines import cues
 from .nodes import (
@@ -154,8 +154,8 @@ def _units_told(part: Block, flat_of: FlatOf) -> Iterator[Assignment]:
     while at < len(flat.low):
         following = _SENTENCE.search(flat.text, at)
         stop = following.end() if following else len(flat.low)
-        begin = _skip(flat.low, at)
-        begin = _skip(flat.low, _cues().assign.match(flat.low, begin) or begin)
+        begin = first_letter(flat.low, at)
+        begin = first_letter(flat.low, _cues().assign.match(flat.low, begin) or begin)
         if _cues().organ.match(flat.low, begin) and not _cues().no_body.match(flat.low, begin):
             end, closed = _unit_end(flat, begin, False)
             unit = flat.text[begin:end].strip(" ,;:.-–")
@@ -209,7 +209,7 @@ def _name_goes_on(node: Node, flat_of: FlatOf) -> str:
 def _charges(node: Block | Paragraph, flat: Flat) -> bool:
     """`Trách nhiệm của các sở, ngành`: names units, or announces those below."""
     at = len(node.marker) if isinstance(node, Block) else 0
-    return bool(_cues().charge.match(flat.low, _skip(flat.low, at)))
+    return bool(_cues().charge.match(flat.low, first_letter(flat.low, at)))
 
 
 def _names_group(low: str) -> bool:
@@ -221,10 +221,10 @@ def _unit(node: Node, flat: Flat, has_below: bool) -> str | None:
     """The unit that a block or paragraph begins with, or None."""
     at = len(node.marker) if isinstance(node, Block) else 0
     low = flat.low
-    at = _skip(low, at)
+    at = first_letter(low, at)
     assigned = _cues().assign.match(low, at)
     if assigned:
-        at = _skip(low, assigned)
+        at = first_letter(low, assigned)
     grounded = _behind_ground(low, at)
     if grounded:
         assigned = _cues().assign.match(low, grounded)
@@ -251,12 +251,6 @@ def _behind_ground(low: str, at: int) -> int:
             return comma + 2
         comma = low.find(", ", comma + 2, ground.end() + 2 if ground else 0)
     return 0
-
-
-def _skip(low: str, at: int) -> int:
-    while at < len(low) and not low[at].isalnum():
-        at += 1
-    return at
 
 
 def _unit_end(flat: Flat, at: int, has_below: bool) -> tuple[int, bool]:

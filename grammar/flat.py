@@ -192,3 +192,10 @@ def _marks(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
 def _is_soft(gap: str) -> bool:
     """Whether only formatting marks stand between two runs: they belong to one word."""
     return gap != " " and not any(c.isspace() or c == "|" for c in gap)
+
+
+def first_letter(low: str, at: int) -> int:
+    """Where the first letter or digit stands from `at` on; the end of the text where none does."""
+    while at < len(low) and not low[at].isalnum():
+        at += 1
+    return at

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...grammar.flat import Flat, lowered
+from ...grammar.flat import Flat, first_letter, lowered
 from ...grammar.lexicon import Words, lexicon
 from ...grammar.nodes import Assignment, Block, Body, Line, Node, Paragraph, Plan
 from ...grammar.patterns import compiled
@@ -171,7 +171,7 @@ def subject(flat: Flat, sentence: int, verb: int) -> str | None:
 
 def leading_unit(flat: Flat, at: int) -> str | None:
     """The units that a passage begins with: `Các doanh nghiệp viễn thông bảo đảm …`."""
-    start = _first_letter(flat.low, at)
+    start = first_letter(flat.low, at)
     if start >= len(flat.low) or not side_at(flat.low, start):
         return None
     end = _unit_end(flat.low, start, len(flat.low))
@@ -184,7 +184,7 @@ def _subject_at(low: str, start: int, end: int) -> int | None:
     for at in reversed(asked):
         if side_at(low, at + 1):
             return at + 1
-    at = _first_letter(low, start)
+    at = first_letter(low, start)
     if at < end and side_at(low, at):
         return at
     for comma in re.finditer(r", ", low[start:end]):
@@ -193,12 +193,6 @@ def _subject_at(low: str, start: int, end: int) -> int | None:
             # An object (`phối hợp với các sở, các phường`) is no subject.
             return None if _cues().beside.search(low, start, at) else at
     return None
-
-
-def _first_letter(low: str, at: int) -> int:
-    while at < len(low) and not low[at].isalnum():
-        at += 1
-    return at
 
 
 def _unit_end(low: str, at: int, end: int) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cchc_check.engine import load_parent
-from cchc_check.engine.errors import InputError
+from cchc_check.engine.errors import InputError, ParentError
 from cchc_check.engine.keeping import add, id_of, remove, validate
-from cchc_check.engine.parent_faults import ParentError, validate_parent
+from cchc_check.engine.parent_faults import validate_parent
 from cchc_check.engine.registry import Registry
 from cchc_check.grammar.data import data_folder
 
