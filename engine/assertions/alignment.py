@@ -35,11 +35,6 @@ class Covers(Assertion):
     at: str | None = None
     """selector of the place where it is missing"""
 
-    def selectors(self) -> Iterator[tuple[str, str]]:
-        """Its selector."""
-        if self.at:
-            yield "at", self.at
-
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: the first evidence, and in words what was found and what was not."""
         duty, plan = scope.it, scope.root("plan")
@@ -166,11 +161,6 @@ class HasAdviser(Assertion):
     """the obligation that speaks of the money"""
     at: str | None = None
     """selector of the place where it is missing"""
-
-    def selectors(self) -> Iterator[tuple[str, str]]:
-        """Its selector."""
-        if self.at:
-            yield "at", self.at
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding: the words that name the adviser, or that there are none."""

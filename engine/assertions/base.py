@@ -100,8 +100,13 @@ class Assertion(ABC):
         """The findings in a scope; none at all means that there was nothing to say."""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
-        """Its selectors, as (option, text), for checking at load time."""
-        return iter(())
+        """Its selectors, as (option, text), for checking at load time.
+
+        Of itself the place where something is missing (`at`), for the types that have one.
+        """
+        place = getattr(self, "at", None)
+        if place:
+            yield "at", place
 
     def references(self) -> Iterator[tuple[str, str]]:
         """Its references such as `$it.window`, as (option, text)."""

@@ -196,8 +196,7 @@ class Some(_Compares):
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
         yield "some", self.some
-        if self.at:
-            yield "at", self.at
+        yield from super().selectors()
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """The first that passes; else one that cannot be told; else the first that fails."""

@@ -41,8 +41,7 @@ class HasTopics(Assertion):
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
         yield "among", self.among
-        if self.at:
-            yield "at", self.at
+        yield from super().selectors()
 
     def check(self) -> Iterator[tuple[str, str, int]]:
         """Faults in selectors, and topics that the lexicon does not have."""

@@ -151,11 +151,6 @@ class ReportsBy(Assertion):
     at: str | None = None
     """selector of the place where it is missing"""
 
-    def selectors(self) -> Iterator[tuple[str, str]]:
-        """Its selector."""
-        if self.at:
-            yield "at", self.at
-
     def references(self) -> Iterator[tuple[str, str]]:
         """The days of grace, where they are a reference."""
         if isinstance(self.grace, str):
