@@ -5,9 +5,13 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .flat import lowered
 from .patterns import compiled
+
+if TYPE_CHECKING:
+    from .origin import Origin
 
 # A base character and the combining marks behind it: what NFC may fold into fewer characters.
 # Hangul jamo compose without being "combining"; documents here have none, and a whole run of
@@ -51,11 +55,14 @@ class Source:
 
     `raw` is the text as it was read; `text` is its NFC form, in whose offsets every later stage
     speaks. Lines are split on "\n" alone, as editors count them. `legacy` names the encoding from
-    before Unicode that the text was converted from, where it held such letters.
+    before Unicode that the text was converted from, where it held such letters. `origin` leads from
+    raw offsets to the places of a file that is more than text (a paragraph and run, a page and
+    rectangle).
     """
 
     raw: str
     path: str = ""
+    origin: Origin | None = field(default=None, repr=False)
     text: str = field(init=False)
     legacy: str | None = field(init=False, default=None)
     _low: str | None = field(init=False, repr=False, default=None)
