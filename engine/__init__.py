@@ -2,7 +2,8 @@
 
 The modules, by what they are about, each group in the order in which data goes through it:
 
-a run        reading, settings, setup, waivers, baseline, batch, outputs, writers/
+files        reading, readers/, annotate/
+a run        settings, setup, waivers, baseline, batch, outputs, writers/
 rules        yaml_places, pack_faults, inherit, parameters, versions, packs, rules, vocabulary,
              selectors, assertions/, wording
 parents      derive/, parent_model, parent_faults, parent_yaml, keeping, registry, parents, chain,

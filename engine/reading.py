@@ -9,6 +9,7 @@ from ..grammar.source import Source
 from .errors import InputError, reason
 
 LARGEST = 20_000_000
+LARGEST_FILE = 100_000_000  # of a file that is more than text: a scan has many megabytes
 LONGEST_LINE = 1_000_000
 _SAVE_AS_UTF8 = "hãy lưu lại tệp dạng UTF-8"
 _SAVE_AS_TEXT = "hãy lưu nội dung ra tệp .txt UTF-8"
@@ -17,18 +18,6 @@ _BOMS = {
     b"\x00\x00\xfe\xff": "UTF-32",
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
-}
-_MAGIC = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "Word (.docx), bảng tính hoặc tệp nén",
-    b"\xd0\xcf\x11\xe0": "Word cũ (.doc)",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "ảnh PNG",
-    b"\xff\xd8\xff": "ảnh JPEG",
-    b"GIF8": "ảnh GIF",
-    b"\x1f\x8b": "nén gzip",
-    b"Rar!": "nén RAR",
-    b"7z\xbc\xaf": "nén 7-Zip",
 }
 
 
@@ -39,7 +28,7 @@ def read_source(path: str | Path) -> Source:
     """
     name = str(path)
     if name == "-":
-        return Source(decode(sys.stdin.buffer.read(LARGEST + 1), "đầu vào chuẩn"), "-")
+        return source_of(sys.stdin.buffer.read(LARGEST_FILE + 1), "-", "đầu vào chuẩn")
     file = Path(path)
     try:
         if file.is_dir():
@@ -49,33 +38,48 @@ def read_source(path: str | Path) -> Source:
         if not file.is_file():
             raise InputError(f"{name} không phải tệp thường nên không đọc.")
         with file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(LARGEST_FILE + 1)
     except PermissionError:
         raise InputError(
             f"Không được phép đọc {name}; tệp có thể đang bị khóa hoặc mở trong chương trình khác."
         ) from None
     except (OSError, ValueError) as error:
         raise InputError(f"Không đọc được {name}: {reason(error)}.") from None
-    return Source(decode(data, name), name)
+    return source_of(data, name)
+
+
+def source_of(data: bytes, path: str, name: str | None = None) -> Source:
+    """The text in some bytes, whatever kind of file they are; `name` is what messages call it."""
+    name = name or path
+    if len(data) > LARGEST_FILE:
+        raise _too_large(name, LARGEST_FILE)
+    from .readers.kinds import kind_of
+
+    kind = kind_of(data, name)
+    if kind is None:
+        return Source(decode(data, name), path)
+    from .readers import reader_of
+
+    source = reader_of(kind, name).read(data, name)
+    source.path = path
+    return source
+
+
+def _too_large(name: str, limit: int) -> InputError:
+    return InputError(
+        f"{name} lớn hơn {limit // 1_000_000} MB; một kế hoạch không dài như vậy, hãy kiểm lại tệp."
+    )
 
 
 def decode(data: bytes, name: str) -> str:
     """UTF-8 bytes as text; InputError for anything that is no UTF-8 text of a document."""
     if len(data) > LARGEST:
-        raise InputError(
-            f"{name} lớn hơn {LARGEST // 1_000_000} MB; một kế hoạch không dài như vậy,"
-            " hãy kiểm lại tệp."
-        )
+        raise _too_large(name, LARGEST)
     if not data.strip():
         raise InputError(f"{name} rỗng, không có gì để kiểm tra.")
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             raise InputError(f"{name} dùng bảng mã {encoding}; {_SAVE_AS_UTF8}.")
-    for mark, kind in _MAGIC.items():
-        if data.startswith(mark):
-            raise InputError(
-                f"{name} là tệp {kind}, bản này chỉ đọc văn bản thuần; {_SAVE_AS_TEXT}."
-            )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,7 +1,7 @@
 """Origin: from which places of its file a text was taken, and how it is set there.
 
-A reader (engine/readers/) makes one beside the text; a plain text file needs none. Offsets are those
-of the raw text (`Source.raw`). Lengths are in millimetres, sizes of type and spaces between
+A reader (engine/readers/) makes one beside the text; a plain text file needs none. Offsets are
+those of the raw text (`Source.raw`). Lengths are in millimetres, sizes of type and spaces between
 paragraphs in points. None everywhere: the file does not tell.
 """
 
