@@ -12,13 +12,14 @@ from ..report import (
     SEVERITIES,
     Basis,
     DateSpan,
+    Evidence,
     Location,
     ParentInfo,
     Report,
     Result,
     Waived,
 )
-from ..wording import shortened
+from ..wording import shortened, spot
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
 from .words import counts_text, plan_name
@@ -130,8 +131,14 @@ def _seen(result: Result) -> list[tuple[str, Text]]:
     found = [one for one in result.evidence if one.part and one.status == "covered"]
     if not result.partial:
         return []
-    words = (f"{e.part} (dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»)" for e in found)
+    words = (f"{e.part} ({_words_of(e)})" for e in found)
     return [("Đã thấy", Text("; ".join(words)))]
+
+
+def _words_of(evidence: Evidence) -> str:
+    """`dòng 12: «words»`."""
+    words = shortened(evidence.excerpt or "", _EVIDENCE)
+    return f"{_place(evidence).lower()}: «{words}»"
 
 
 def _asked(result: Result) -> list[tuple[str, Text]]:
@@ -203,8 +210,8 @@ def basis_text(basis: Basis) -> str:
     text = basis.document
     if basis.at:
         text += f", {basis.at}"
-    if basis.line:
-        text += f" (dòng {basis.line})"
+    if where := spot(basis):
+        text += f" ({where})"
     if basis.quote:
         text += f": “{basis.quote}”"
     if basis.practice:
@@ -220,9 +227,7 @@ def basis_text(basis: Basis) -> str:
 def _met(result: Result) -> Text:
     text = Text(_sentence(result.message))
     if len(result.evidence) > 1:
-        shown = [
-            f"dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»" for e in result.evidence
-        ]
+        shown = [_words_of(e) for e in result.evidence]
         text.append(f" ({'; '.join(shown)})", style="dim")
     elif result.location is not None:
         words = shortened(result.location.excerpt, _EVIDENCE)
