@@ -13,6 +13,7 @@ from ..report import (
     Basis,
     DateSpan,
     Evidence,
+    Fix,
     Location,
     ParentInfo,
     Report,
@@ -151,9 +152,18 @@ def _asked(result: Result) -> list[tuple[str, Text]]:
     if result.advice:
         rows.append(("Cần làm", Text(result.advice)))
     if result.fix is not None:
-        way = "tự sửa bằng --fix" if result.fix.safe else "xem lại rồi --fix --unsafe-fixes"
+        way = _way(result.fix, result.location)
         rows.append(("Sửa được", Text(f"{result.fix.title} ({way})")))
     return rows
+
+
+def _way(fix: Fix, place: Location | None) -> str:
+    """How a fix is made in the kind of file that was checked."""
+    if place is not None and place.page is not None:
+        return "sửa ở bản soạn thảo"
+    if place is not None and place.paragraph is not None:
+        return "có sẵn trong bản --annotate" if fix.safe else "xem lại rồi sửa"
+    return "tự sửa bằng --fix" if fix.safe else "xem lại rồi --fix --unsafe-fixes"
 
 
 def _signed(waived: Waived) -> list[tuple[str, Text]]:
