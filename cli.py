@@ -337,6 +337,78 @@ def parse(
     write_tree(tree, console())
 
 
+@app.command("batch")
+def batch_command(
+    places: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="THƯ_MỤC...", help="Thư mục, tệp .zip hoặc tệp kế hoạch."),
+    ] = None,
+    parent: Annotated[
+        list[str] | None,
+        typer.Option("--parent", "-p", help="Kế hoạch cấp trên: mã đã đăng ký hoặc tệp."),
+    ] = None,
+    units: Annotated[
+        Path | None, typer.Option("--units", help="Danh sách đơn vị phải nộp, tệp CSV.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="THƯ_MỤC", help="Thư mục kết quả.")
+    ] = Path("out"),
+    scoring: Annotated[Path | None, typer.Option("--scoring", help="Bảng điểm, tệp YAML.")] = None,
+    letters: Annotated[
+        bool, typer.Option("--letters", help="Soạn sẵn công văn gửi từng đơn vị.")
+    ] = False,
+    deadline: Annotated[
+        str | None,
+        typer.Option("--deadline", metavar="NGÀY", help="Hạn sửa ghi trong công văn, 30/4/2026."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Số tiến trình (mặc định: số nhân).")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Kiểm lại tất cả, không dùng kết quả đã ghi nhớ.")
+    ] = False,
+    init: Annotated[
+        bool, typer.Option("--init", help="Ghi mẫu units.csv và bang-diem.yaml rồi thôi.")
+    ] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Mức từ đó mã thoát là 1.")
+    ] = FailOn.error,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", help="Bỏ quy tắc hoặc bộ quy tắc này.")
+    ] = None,
+    pack: Annotated[
+        list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="Tệp cấu hình.")] = None,
+    no_config: Annotated[
+        bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")
+    ] = False,
+    registry: Annotated[
+        Path | None, typer.Option("--registry", help="Thư mục danh mục kế hoạch cấp trên.")
+    ] = None,
+) -> None:
+    """Kiểm tra cả đợt: mọi kế hoạch trong thư mục, đơn vị nào đạt, thiếu gì, còn nợ gì."""
+    from .engine.intake.command import Wanted, run_intake, write_templates
+    from .engine.setup import Asked
+
+    if init:
+        for file in write_templates(Path.cwd()):
+            print(f"Đã ghi {file}.")
+        raise typer.Exit(_DONE)
+    wanted = Wanted(
+        places=places or [], out=output, units=units, scoring=scoring, letters=letters,
+        deadline=deadline, jobs=jobs, fresh=fresh, fail_on=fail_on.value,
+        options=Asked(
+            parent=parent, packs=pack or (), select=select or (), ignore=ignore or (),
+            config=config, no_config=no_config, registry=registry,
+        ),
+    )  # fmt: skip
+    raise typer.Exit(run_intake(wanted, _say))
+
+
 @rules_app.command("list")
 def rules_list(
     pack: Annotated[

@@ -3,6 +3,7 @@
 The modules, by what they are about, each group in the order in which data goes through it:
 
 files        reading, readers/, annotate/
+a season     intake/
 a run        settings, setup, waivers, baseline, batch, outputs, writers/
 rules        yaml_places, pack_faults, inherit, parameters, versions, packs, rules, vocabulary,
              selectors, assertions/, wording

@@ -18,7 +18,7 @@ FOLDER = RULES / "lexicon"
 _NAMES = (
     "layout", "organs", "duties", "chapters", "topics", "channels", "times", "provinces",
     "abbreviations", "notions", "demands", "issuers", "documents", "terms", "subjects", "clauses",
-    "writing", "obligations", "units",
+    "writing", "obligations", "units", "intake",
 )  # fmt: skip
 # "…" in a lexicon phrase: up to twelve words that end no sentence.
 _GAP = r",?(?: \S*[^\s.;!?]){0,12}? "

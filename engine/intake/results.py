@@ -1,0 +1,158 @@
+"""Results: the files of an intake in the folder of results, each written by the module of its kind.
+
+What would come out as it stands there already is not written again: a hash of all that goes in is
+kept beside the records. A file is put in its place whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol, cast
+
+from ..errors import InputError, reason
+from .record import Record
+from .season import Season, Submission, UnitState
+from .store import Store
+
+_KEPT = "results"
+
+
+class Writer(Protocol):
+    """What the module of a kind of file offers."""
+
+    def write(self, season: Season, records: Records, file: Path) -> None:
+        """Writes the picture into a new file."""
+
+
+@dataclass(slots=True, eq=False)
+class Records:
+    """The records behind the picture, read one by one."""
+
+    store: Store
+
+    def of(self, submission: Submission) -> Record:
+        """The record of a document; an empty one where it is not there any more."""
+        return self.store.get(submission.key) or Record(why="không còn trong tệp ghi nhớ")
+
+    def plans(self, season: Season) -> Iterator[tuple[UnitState | None, Submission]]:
+        """All plans, the one that counts and the others of each unit, then those of nobody."""
+        for state in season.units:
+            if state.plan is not None:
+                yield state, state.plan
+            for other in state.others:
+                yield state, other
+        for one in season.unmatched:
+            yield None, one
+
+
+@dataclass(slots=True, eq=False)
+class _File:
+    """A file of results: its writer's module, what must be installed for it, in which extra."""
+
+    name: str
+    module: str
+    package: str = ""
+    extra: str = ""
+
+
+FILES = (
+    _File("findings.jsonl", "lines"),
+    _File("summary.html", "webpage"),
+    _File("summary.xlsx", "workbook", "xlsxwriter", "xlsx"),
+    _File("findings.parquet", "columns", "pyarrow", "parquet"),
+)
+
+
+@dataclass(slots=True, eq=False)
+class Written:
+    """What was written, what stands as it was, what is not there and why."""
+
+    files: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def write_results(
+    season: Season, store: Store, out: Path, tell: Callable[[str], None] = lambda _: None
+) -> Written:
+    """Writes the files; InputError where the folder cannot be written to."""
+    written = Written()
+    before = _known(store)
+    inputs = digest_of(season)
+    now: dict[str, list[str]] = {}
+    for one in FILES:
+        file = out / one.name
+        if one.package and find_spec(one.package) is None:
+            written.notes.append(
+                f"Chưa có {one.name}: hãy cài thêm pip install 'cchc-check[{one.extra}]'."
+            )
+            continue
+        if file.is_file() and before.get(one.name) == [inputs, _digest(file)]:
+            written.kept.append(file)
+            now[one.name] = before[one.name]
+            continue
+        tell(one.name)
+        writer = cast(Writer, import_module(f".{one.module}", __package__))
+        put_whole(file, partial(writer.write, season, Records(store)))
+        written.files.append(file)
+        now[one.name] = [inputs, _digest(file)]
+    store.keep(_KEPT, json.dumps(now))
+    return written
+
+
+def put_whole(file: Path, write: Callable[[Path], None]) -> None:
+    """Has a file written beside its place and put there when it is whole."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write(part)
+        part.replace(file)
+    except OSError as error:
+        raise InputError(
+            f"Không ghi được {file}: {reason(error)}; tệp có thể đang mở trong chương trình khác."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _known(store: Store) -> dict[str, list[str]]:
+    try:
+        found = json.loads(store.kept(_KEPT) or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest_of(season: Season) -> str:
+    """The hash of all that the files of results show."""
+    found = hashlib.sha256()
+
+    def add(*values: object) -> None:
+        found.update(repr(values).encode() + b"\n")
+
+    for asked in season.asked:
+        add(asked.id, asked.text, asked.weight, asked.source)
+    scoring = season.scoring
+    add(scoring.scale, scoring.weights, scoring.unknown, scoring.deductions, scoring.late,
+        scoring.grades, season.listed, [parent.number for parent in season.parents])  # fmt: skip
+    for state in season.units:
+        unit = state.unit
+        add(unit.name, unit.kind, unit.aliases, unit.contact, state.late)
+        for plan in (state.plan, *state.others):
+            if plan is not None:
+                add(plan.name, plan.key, plan.copies)
+    for group in (season.unmatched, season.not_plans, season.unread, season.unbound):
+        add([(one.name, one.key, season.hints.get(one.name)) for one in group])
+    return found.hexdigest()

@@ -1,0 +1,105 @@
+"""Work: what is done to one document: its bytes in, its record out. Nothing of it is shared.
+
+The same function serves a process of the pool and a worker of a cluster, so that results cannot
+depend on where they were made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InputError
+from ..setup import Asked, Setup, Setups
+from .record import Record, record_of
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """What all documents of a run are checked with; plain data that another process can have."""
+
+    asked: Asked
+    base: str = ""
+
+    def setup(self) -> Setup:
+        """The packs and the parents, made once in each process."""
+        return Setups(self.asked).of(str(Path(self.asked_folder) / "-"))
+
+    @property
+    def asked_folder(self) -> str:
+        """The folder whose configuration holds: where the program was started."""
+        return str(Path.cwd())
+
+
+class Checker:
+    """Checks documents one after another with one setup."""
+
+    def __init__(self, job: Job) -> None:
+        from ...grammar.patterns import keep_patterns
+
+        self._setup = job.setup()
+        self._parents = {digest for digest in map(_digest_of, self._setup.parents) if digest}
+        keep_patterns()
+
+    def record(self, data: bytes, name: str) -> Record:
+        """The record of a document; one that cannot be read has a record that says why."""
+        from ...grammar import parse
+        from .. import check
+        from ..alignment import align
+        from ..reading import source_of
+
+        if hashlib.sha256(data).hexdigest() in self._parents:
+            return Record(is_parent=True)
+        try:
+            source = source_of(data, name)
+        except InputError as error:
+            return Record(why=_without(str(error), name))
+        plan = parse(source)
+        report = check(plan, self._setup.parents, self._setup.packs)
+        if self._setup.parents:
+            report = align(plan, self._setup.parents, report)
+        return record_of(report, source)
+
+
+def _without(sentence: str, name: str) -> str:
+    """A sentence about a file without the file's name: the same content has one record."""
+    return sentence.replace(name, "Tệp", 1) if sentence.startswith(name) else sentence
+
+
+def _digest_of(parent: object) -> str | None:
+    path = getattr(parent, "path", None)
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else None
+    except OSError:
+        return None
+
+
+def basis_digest(job: Job, setup: Setup) -> str:
+    """The hash of all that decides a result but the document: program, rules, parents, options."""
+    found = hashlib.sha256()
+    for file in _program_files():
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
+    asked = job.asked
+    for path in [*asked.packs, asked.config, asked.waivers]:
+        if path is not None and Path(path).is_file():
+            found.update(Path(path).read_bytes())
+    found.update(repr((list(asked.select), list(asked.ignore), asked.no_config)).encode())
+    for parent in setup.parents:
+        found.update(repr((parent.id, _digest_of(parent) or repr(parent.obligations))).encode())
+    return found.hexdigest()
+
+
+def _program_files() -> Iterator[Path]:
+    """Every file of this package: code, grammars, rules."""
+    root = Path(__file__).resolve().parent.parent.parent
+    for name in ("grammar", "engine", "rules"):
+        for file in sorted((root / name).rglob("*")):
+            if file.suffix in (".py", ".lark", ".yaml") and file.is_file():
+                yield file
+
+
+def key_of(digest: str, base: str) -> str:
+    """Under which a document's record is kept."""
+    return hashlib.sha256(f"{base}:{digest}".encode()).hexdigest()
