@@ -48,6 +48,7 @@ class Checker:
         from ...grammar import parse
         from .. import check
         from ..alignment import align
+        from ..binding import is_itself
         from ..reading import source_of
 
         if hashlib.sha256(data).hexdigest() in self._parents:
@@ -57,6 +58,8 @@ class Checker:
         except InputError as error:
             return Record(why=_without(str(error), name))
         plan = parse(source)
+        if any(is_itself(plan, parent) for parent in self._setup.parents):
+            return Record(is_parent=True)
         report = check(plan, self._setup.parents, self._setup.packs)
         if self._setup.parents:
             report = align(plan, self._setup.parents, report)
