@@ -118,12 +118,13 @@ def scores_chart(season: Season) -> str:
     each = len(values) / len(columns)
     told = "Mỗi cột là một đơn vị" if each == 1 else f"Mỗi cột là khoảng {each:.0f} đơn vị"
     return (
-        '<figure class="scores"><div class="plot"><ol class="axis" aria-hidden="true">'
+        f'<figure class="scores"><figcaption><b>Điểm của các đơn vị.</b> {told}, xếp từ điểm thấp đến'
+        f' điểm cao. {escape(words)}</figcaption>'
+        '<div class="plot"><ol class="axis" aria-hidden="true">'
         f"<li>{scale:g}</li><li>{number_text(scale / 2)}</li><li>0</li></ol>"
         f'<svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img"'
         f' aria-label="Biểu đồ điểm: {escape(words)}">'
-        f'<g class="grid">{lines}</g><g class="cols">{bars}</g></svg></div>'
-        f"<figcaption>{told}, xếp từ điểm thấp đến điểm cao. {escape(words)}</figcaption></figure>"
+        f'<g class="grid">{lines}</g><g class="cols">{bars}</g></svg></div></figure>'
     )
 
 

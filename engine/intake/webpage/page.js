@@ -39,7 +39,7 @@
     return element;
   }
 
-  const number = (value) => String(Math.round(value * 100) / 100).replace(".", ",");
+  const number = (value, parts = 100) => String(Math.round(value * parts) / parts).replace(".", ",");
 
   // --- data -----------------------------------------------------------------------------------
 
@@ -181,8 +181,8 @@
     }, make("button", { type: "button", onclick: () => resort(sort, other) }, words));
     const first = make("tr", {},
       head("Đơn vị", "name", "need", "name"), head("Điểm", "score", "best", "num"), head("Lỗi", "errors", "need", "num"),
-      make("th", { scope: "col", class: "num" }, make("span", { title: "Cảnh báo" }, "C.báo")),
-      make("th", { scope: "col", class: "num" }, make("span", { title: "Chưa kết luận được" }, "C.rõ")));
+      ...["Cảnh báo", "Chưa rõ"].map((words) =>
+        make("th", { scope: "col", class: "tall" }, make("span", { class: "text" }, words))));
     columns.forEach((one, at) => first.append(
       make("th", { scope: "col", class: at && columns[at - 1].kind !== one.kind ? "asked new" : "asked" },
         make("button", {
@@ -245,7 +245,7 @@
   }
 
   function scoreCell(unit) {
-    const cell = make("td", { class: "num score" }, unit.score == null ? "–" : number(unit.score));
+    const cell = make("td", { class: "num score" }, unit.score == null ? "–" : number(unit.score, 10));
     if (unit.grade) cell.append(make("small", {}, " " + unit.grade));
     cell.style.setProperty("--share", `${100 * (unit.score || 0) / index.scale}%`);
     return cell;
@@ -312,6 +312,7 @@
     }
     $("panel-body").scrollTop = 0;
     if (!panel.open) panel.showModal();
+    if (document.activeElement.disabled || !panel.contains(document.activeElement)) $("panel-body").focus();
     panel.setAttribute("data-ready", "");
   }
 
@@ -377,7 +378,8 @@
       row.note ? part("Vì sao", make("p", {}, sentence(row.note))) : null,
       ...wordsOf(row),
       row.waived ? part("Được bỏ qua", make("p", {}, row.waived)) : null,
-      findings.length ? part("Cần làm gì", make("ul", { class: "findings" }, ...findings.map(findingItem))) : null,
+      findings.length ? part("Cần làm gì", make("ul", { class: "findings" },
+        ...findings.map((found) => findingItem(found, row.words.some((words) => words.excerpt === found.excerpt))))) : null,
       facts([
         ["Điểm", point ? `${number(point.points)} trên ${number(point.most)}` : "không tính"],
         ["Quy tắc", row.rule], ["Mã yêu cầu", one.id], ["Tệp", plan.file]]),
@@ -433,7 +435,7 @@
 
   function planParts(plan, unit) {
     const notes = plan.notes.map((note) => make("p", { class: "note" }, note));
-    return [...notes, scorePart(plan, unit), ...findingParts(plan), versionsPart(plan)];
+    return [...notes, ...findingParts(plan), versionsPart(plan), scorePart(plan, unit)];
   }
 
   function scorePart(plan, unit) {
@@ -444,15 +446,15 @@
     if (most) sum.push(`bằng ${number(index.scale * earned / most)} trên thang ${number(index.scale)}`);
     if (taken) sum.push(`trừ ${number(taken)}`);
     const rows = plan.points.map((one) => make("tr", {},
-      make("td", {}, one.column < 0 ? one.about : `${one.column + 1}. ${asked[one.column].text}`),
+      make("td", {}, one.column < 0 ? one.about : `${one.column + 1}. ${asked[one.column].text}`,
+        one.rule ? make("code", {}, one.rule) : null),
       make("td", {}, one.most ? badge(LETTERS[one.outcome] || "f") : "trừ điểm"),
-      make("td", { class: "num" }, one.most ? `${number(one.points)}/${number(one.most)}` : number(one.points)),
-      make("td", {}, make("code", {}, one.rule || ""))));
+      make("td", { class: "num" }, one.most ? `${number(one.points)}/${number(one.most)}` : number(one.points))));
     return make("details", { class: "trace" },
       make("summary", {}, make("h3", {}, value == null ? "Điểm" : `Điểm: ${value}`),
         make("span", { class: "quiet" }, ` ${sum.join(", ")}${left ? `; để riêng ${number(left)} chưa rõ` : ""}`)),
-      make("table", {}, make("thead", {}, make("tr", {}, ...["Yêu cầu", "Kết quả", "Điểm", "Quy tắc"].map((words) =>
-        make("th", { scope: "col" }, words)))), make("tbody", {}, ...rows)));
+      make("table", {}, make("thead", {}, make("tr", {}, ...["Yêu cầu, quy tắc", "Kết quả", "Điểm"].map((words) =>
+        make("th", { scope: "col", class: words === "Điểm" ? "num" : "" }, words)))), make("tbody", {}, ...rows)));
   }
 
   function findingParts(plan) {
@@ -470,10 +472,10 @@
     return found.length ? part(`${words} (${found.length})`, make("ul", { class: "findings" }, ...found.map(findingItem))) : null;
   }
 
-  function findingItem(one) {
+  function findingItem(one, quoted) {
     return make("li", {},
       make("p", { class: "message" }, make("b", {}, one.message || one.title)),
-      one.excerpt ? quote({ ...one, after: "", part: "" }) : one.place ? make("p", { class: "quiet" }, one.place) : null,
+      quoted === true ? null : one.excerpt ? quote({ ...one, after: "", part: "" }) : one.place ? make("p", { class: "quiet" }, one.place) : null,
       facts([["Cần", one.expected], ["Đang viết", one.actual], ["Nên làm", one.advice], ["Căn cứ", one.basis],
         ["Bỏ qua vì", one.waived], ["Quy tắc", one.rule]]));
   }

@@ -165,7 +165,7 @@ class Page:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                   deviceScaleFactor=1, mobile=False)  # fmt: skip
 
-    def media(self, media: str = "screen", **features: str) -> None:
+    def media(self, media: str = "", **features: str) -> None:
         """Shows the page as on paper, or for a preference of its reader."""
         chosen = [{"name": name.replace("_", "-"), "value": v} for name, v in features.items()]
         self.call("Emulation.setEmulatedMedia", media=media, features=chosen)
