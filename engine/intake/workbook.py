@@ -23,6 +23,7 @@ _CREATED = datetime(2020, 1, 1)
 _LONGEST_CELL = 32_000  # characters; Excel refuses more than 32,767
 _MOST_ROWS = 1_048_000  # Excel's last row is 1,048,576
 _MOST_IN_CHART = 60
+_HEAD, _HEAD_HEIGHT = 60, 240  # of an upright head: characters, points
 _SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "lưu ý"}
 _STATES = {"fail": "chưa đạt", "unknown": "chưa rõ"}
 # Fill and type of each outcome: light and dark enough to differ in grey as well.
@@ -54,6 +55,9 @@ class _Book:
             {**base, "bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2",
              "valign": "vcenter"}
         )  # fmt: skip
+        self.upright = self.book.add_format(
+            {**base, "rotation": 90, "bottom": 2, "bg_color": "#F2F2F2", "text_wrap": True}
+        )
         self.bad = self.book.add_format({**base, "bold": True, "text_wrap": True,
                                          "font_color": "#7A0F08"})  # fmt: skip
         self.outcomes = {
@@ -64,8 +68,13 @@ class _Book:
             for name, (fill, ink) in _COLOURS.items()
         }  # fmt: skip
 
-    def sheet(self, name: str, columns: Sequence[tuple[str, int]], freeze: int = 1) -> _Sheet:
-        """A sheet with a frozen, filtered head; `columns` are names and widths in characters."""
+    def sheet(
+        self, name: str, columns: Sequence[tuple[str, int]], freeze: int = 1, upright: int = 0
+    ) -> _Sheet:
+        """A sheet with a frozen, filtered head; `columns` are names and widths in characters.
+
+        From column `upright` on, where it is given, the head stands upright.
+        """
         sheet = self.book.add_worksheet(name)
         for at, (_, width) in enumerate(columns):
             sheet.set_column(at, at, width)
@@ -75,7 +84,12 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         made = _Sheet(self, sheet, len(columns))
-        made.row([(name, self.head) for name, _ in columns])
+        if upright:
+            sheet.set_row(0, _HEAD_HEIGHT)
+        made.row(
+            (name, self.upright if upright and at >= upright else self.head)
+            for at, (name, _) in enumerate(columns)
+        )
         return made
 
 
@@ -142,18 +156,22 @@ def _plan_cells(state: UnitState) -> list[Any]:
 
 
 def _matrix(season: Season, book: _Book) -> None:
-    columns = [("Đơn vị", 32), ("Điểm", 8)]
-    columns += [(f"{one.number + 1}. {one.text}", 14) for one in season.asked]
-    sheet = book.sheet("Ma trận", columns, freeze=2)
+    legend = ", ".join(f"{OUTCOME_SIGNS[name]} {OUTCOME_WORDS[name]}" for name in _COLOURS)
+    columns = [(f"Đơn vị ({legend})", 34), ("Điểm", 7)]
+    columns += [(f"{one.number + 1}. {_short(one.text)}", 4) for one in season.asked]
+    sheet = book.sheet("Ma trận", columns, freeze=2, upright=2)
     for state in season.units:
         score = state.plan.score if state.plan is not None else None
         cells: list[Any] = [state.unit.name, score.value if score else None]
         for one in season.asked:
             outcome = state.outcome(one.number)
-            text = f"{OUTCOME_SIGNS[outcome]} {OUTCOME_WORDS[outcome]}"
-            cells.append((text, book.outcomes[outcome]))
+            cells.append((OUTCOME_SIGNS[outcome], book.outcomes[outcome]))
         sheet.row(cells)
     sheet.close()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _HEAD else text[:_HEAD].rsplit(" ", 1)[0] + " …"
 
 
 def _findings(season: Season, records: Records, book: _Book) -> None:
@@ -212,6 +230,8 @@ def _obligations(season: Season, book: _Book) -> None:
 def _charts(season: Season, book: _Book) -> None:
     """The share met of each obligation, and the score of each unit, as pictures."""
     sheet = book.book.add_worksheet("Biểu đồ")
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     chart = book.book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     last = len(season.asked)
     for at, (name, (_, ink)) in enumerate(_COLOURS.items()):
@@ -236,6 +256,7 @@ def _charts(season: Season, book: _Book) -> None:
                                      else "")  # fmt: skip
     scores.set_title({"name": title})
     scores.set_y_axis({"reverse": True})
+    scores.set_x_axis({"min": 0, "max": season.scoring.scale})
     scores.set_legend({"none": True})
     scores.set_size({"width": 900, "height": 120 + 22 * shown})
     sheet.insert_chart(8 + (160 + 24 * last) // 20, 0, scores)
@@ -245,7 +266,7 @@ def _charts(season: Season, book: _Book) -> None:
 _PATTERNS = {
     "pass": "light_upward_diagonal",
     "fail": "dark_downward_diagonal",
-    "partial": "small_grid",
+    "partial": "light_horizontal",
     "unknown": "dotted_grid",
     "not_applicable": "percent_5",
     "missing": "wide_upward_diagonal",
