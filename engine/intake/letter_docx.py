@@ -14,6 +14,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
 from .letters import Item, Letter, list_mark
@@ -22,6 +23,11 @@ _FONT = "Times New Roman"
 _MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 20}
 _CREATED = datetime(2020, 1, 1)
 _FIRST = Mm(12.7)
+_RULE = (
+    '<w:pBdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+)
+_WIDTHS = (Mm(64), Mm(96))  # quốc hiệu must fit on one line
 
 
 def write_docx(letter: Letter, file: Path) -> None:
@@ -63,13 +69,19 @@ def _page(document: Any) -> None:
 def _line(
     holder: Any, text: str, size: float = 14, bold: bool = False, italic: bool = False,
     align: Any = None, first: bool = False, before: float = 0, after: float = 6,
+    ruled: bool = False,
 ) -> None:  # fmt: skip
+    """A paragraph; `ruled` draws the line that stands below tiêu ngữ, as long as its words."""
     paragraph = holder.add_paragraph()
     paragraph.alignment = ALIGN.JUSTIFY if align is None else align
     shape = paragraph.paragraph_format
     shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(after), 1.0
     if first:
         shape.first_line_indent = _FIRST
+    if ruled:
+        shape.left_indent = shape.right_indent = Mm(17)
+        properties = paragraph._p.get_or_add_pPr()
+        properties.insert_element_before(parse_xml(_RULE), "w:spacing", "w:ind", "w:jc")
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
 
@@ -77,8 +89,10 @@ def _line(
 def _cells(document: Any) -> tuple[Any, Any]:
     """The two columns of a header or a signature."""
     table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = column.cells[0].width = width
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(65), Mm(95)
     return left, right
 
 
@@ -102,7 +116,8 @@ def _head(document: Any, letter: Letter) -> None:
     _fill(left, lines)
     country, motto = letter.national
     _fill(right, [
-        (country, {"size": 12, "bold": True}), (motto, {"size": 13, "bold": True}),
+        (country, {"size": 12, "bold": True}),
+        (motto, {"size": 13, "bold": True, "ruled": True}),
         (letter.date, {"size": 13, "italic": True, "before": 6}),
     ])  # fmt: skip
 
