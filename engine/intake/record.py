@@ -31,9 +31,9 @@ class Words:
 class Finding:
     """A result that is not met, or that cannot be told."""
 
-    rule: str
-    severity: str
-    outcome: str
+    rule: str = ""
+    severity: str = ""
+    outcome: str = ""
     message: str = ""
     title: str = ""
     place: str = ""
@@ -51,8 +51,8 @@ class Finding:
 class Row:
     """What becomes of one of the parent's obligations."""
 
-    obligation: str
-    outcome: str
+    obligation: str = ""
+    outcome: str = ""
     weight: float = 1
     score: float | None = None
     rule: str | None = None
@@ -107,7 +107,7 @@ class Record:
 
 
 def _plain(thing: Any) -> Any:
-    """Plain data, without what is empty."""
+    """Plain data, without what is empty (and then is so again when it is read)."""
     if isinstance(thing, (Record, Finding, Row, Words)):
         found = ((name, getattr(thing, name)) for name in thing.__slots__)
         return {name: _plain(value) for name, value in found if value not in (None, "", [], {})}

@@ -62,9 +62,9 @@ class _File:
     extra: str = ""
 
 
-FILES = (
+FILES: tuple[_File, ...] = (
     _File("findings.jsonl", "lines"),
-    _File("summary.html", "webpage"),
+    #_File("summary.html", "webpage"),
     _File("summary.xlsx", "workbook", "xlsxwriter", "xlsx"),
     _File("findings.parquet", "columns", "pyarrow", "parquet"),
 )

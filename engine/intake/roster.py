@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ _COLUMNS = {
 }
 _DELIMITERS = ";,\t"
 _MOST = 20_000
+_BRACKETS = re.compile(r"\([^()]*\)")  # `Ủy ban nhân dân (UBND) phường …`
 TEMPLATE = """\
 tên;loại;tên khác;liên hệ
 UBND phường Hoa Lâm;phường;Phường Hoa Lâm | UBND P. Hoa Lâm;vanthu.hoalam@example.vn
@@ -87,6 +89,7 @@ def roster_of(issuers: Iterable[str]) -> Roster:
 
 def _shown(core: str, issuer: str) -> str:
     """A body's name as one writes it: a header has it in capitals."""
+    issuer = " ".join(_BRACKETS.sub(" ", issuer).split())
     if not issuer.isupper():
         return issuer
     low = plain_name(issuer)
@@ -99,7 +102,7 @@ def _shown(core: str, issuer: str) -> str:
 
 def core_name(name: str) -> str:
     """The place that a body is of: `xã thanh sa` of `Ủy ban nhân dân xã Thanh Sa`, `UBND xã …`."""
-    text = plain_name(name)
+    text = plain_name(_BRACKETS.sub(" ", name))
     for body in _bodies():
         if text.startswith(body + " "):
             return text[len(body) + 1 :]

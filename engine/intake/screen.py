@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...grammar.interval import day_text
 from ..writers.page import Page
+from .names import OUTCOME_SIGNS, day_of
 from .season import Season, Submission, UnitState
 
-# Signs that read without colour too.
-SIGNS = {
-    "pass": ("✓", "green"),
-    "fail": ("✗", "bold red"),
-    "partial": ("◐", "yellow"),
-    "unknown": ("?", "yellow"),
-    "not_applicable": ("·", "dim"),
-    "missing": (" ", "dim"),
+_STYLES = {
+    "pass": "green",
+    "fail": "bold red",
+    "partial": "yellow",
+    "unknown": "yellow",
+    "not_applicable": "dim",
+    "missing": "dim",
 }
 _MOST_UNITS = 40
 _MOST_LISTED = 10
@@ -81,8 +78,8 @@ def _row(state: UnitState, columns: list[int]) -> list[Text]:
     errors = str(state.plan.errors) if state.plan.errors else ""
     cells = [Text(state.unit.name), Text(value), Text(errors, style="red")]
     for at in columns:
-        sign, style = SIGNS[state.outcome(at)]
-        cells.append(Text(sign, style=style))
+        outcome = state.outcome(at)
+        cells.append(Text(OUTCOME_SIGNS[outcome], style=_STYLES[outcome]))
     return cells
 
 
@@ -110,7 +107,9 @@ def _short(text: str) -> str:
 
 def _lists(season: Season, page: Page) -> None:
     _list(page, "CHƯA NỘP", [state.unit.name for state in season.missing])
-    _list(page, "BAN HÀNH MUỘN", [f"{s.unit.name}: {_day(s)}" for s in season.late])
+    _list(
+        page, "BAN HÀNH MUỘN", [f"{s.unit.name}: {day_of(s.plan)}" for s in season.late if s.plan]
+    )
     _list(page, "CHƯA RÕ CỦA ĐƠN VỊ NÀO", [_unmatched(one, season) for one in season.unmatched])
     twice = [state for state in season.units if state.others]
     _list(page, "NỘP NHIỀU BẢN", [_versions(one) for one in twice])
@@ -119,12 +118,6 @@ def _lists(season: Season, page: Page) -> None:
     _list(page, "KHÔNG PHẢI KẾ HOẠCH",
           [f"{one.name} ({one.kind or 'không rõ loại'})" for one in season.not_plans])  # fmt: skip
     _list(page, "KHÔNG ĐỌC ĐƯỢC", [f"{one.name}: {one.why}" for one in season.unread])
-
-
-def _day(state: UnitState) -> str:
-    """The day of issue as people write it."""
-    day = state.plan.earliest if state.plan is not None else None
-    return day_text(date.fromisoformat(day)) if day else ""
 
 
 def _unmatched(one: Submission, season: Season) -> str:

@@ -1,0 +1,199 @@
+"""A whole intake: the same picture however it is run, stopped, resumed or damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cchc_check.engine.intake.listing import Document
+from cchc_check.engine.intake.pool import Pool
+
+ROOT = Path(__file__).parents[3]
+UNITS = "tên;loại\nUBND xã Thanh Sa;xã\nUBND phường Hoa Lâm;phường\nUBND xã Mỹ Thanh;xã\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, fixtures: Path) -> Path:
+    """Some plans, one twice, one that is none, one that cannot be read."""
+    made = tmp_path / "ho so"
+    (made / "đợt 2").mkdir(parents=True)
+    for at, file in enumerate(sorted(fixtures.glob("*.txt"))):
+        shutil.copy(file, made / ("đợt 2" if at % 2 else ".") / file.name)
+    text = (fixtures / "xa-thanh-sa-2026.txt").read_text(encoding="utf-8")
+    for at in range(12):
+        (made / f"xa-{at:02}.txt").write_text(text.replace("Thanh Sa", f"Thanh Sa {at}"), encoding="utf-8")
+    (made / "hỏng.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (made / "thư.txt").write_text("CÔNG VĂN\nVề việc họp\n", encoding="utf-8")
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    return made
+
+
+def _command(folder: Path, out: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "cchc_check.cli", "batch", str(folder), "-p", "82-KH",
+            "-o", str(out), "--no-config", *more]  # fmt: skip
+
+
+def _run(folder: Path, out: Path, *more: str) -> tuple[int, str, str]:
+    done = subprocess.run(_command(folder, out, *more), capture_output=True, text=True, timeout=120,
+                          encoding="utf-8", env=_environment(), check=False)  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def _environment() -> dict[str, str]:
+    paths = os.pathsep.join(path for path in (str(ROOT / ".ns"), os.environ.get("PYTHONPATH")) if path)
+    return {**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1", "COLUMNS": "100"}
+
+
+def _files(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def test_results_do_not_depend_on_the_number_of_processes(folder: Path, tmp_path: Path) -> None:
+    one = _run(folder, tmp_path / "a", "-j", "1")
+    three = _run(folder, tmp_path / "b", "-j", "3")
+    assert one[:2] == three[:2]
+    assert one[0] == 2  # a file could not be read
+    assert _files(tmp_path / "a") == _files(tmp_path / "b")
+    assert {"findings.jsonl"} <= set(_files(tmp_path / "a"))
+
+
+def test_a_run_that_was_killed_goes_on_and_ends_as_one_undisturbed(
+    folder: Path, tmp_path: Path
+) -> None:
+    whole = _run(folder, tmp_path / "a")
+    for kill_at in (0.7, 1.0):
+        process = subprocess.Popen(
+            _command(folder, tmp_path / "b", "-j", "1"), stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, env=_environment(),
+        )  # fmt: skip
+        time.sleep(kill_at)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    again = _run(folder, tmp_path / "b")
+    assert whole[:2] == again[:2]
+    assert _files(tmp_path / "a") == _files(tmp_path / "b")
+
+
+def test_what_did_not_change_is_not_checked_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cchc_check.cli import run
+
+    checked: list[str] = []
+    real = Pool.run
+
+    def counting(self: Pool, tasks: list[tuple[str, Document]]) -> Iterator[tuple[str, bytes]]:
+        checked.extend(Path(document.name).name for _, document in tasks)
+        yield from real(self, tasks)
+
+    monkeypatch.setattr(Pool, "run", counting)
+    arguments = _command(folder, tmp_path / "out", "-j", "1")[3:]
+    run(arguments)
+    assert len(checked) == 18
+    before = _files(tmp_path / "out")
+    checked.clear()
+    run(arguments)
+    assert (checked, _files(tmp_path / "out")) == ([], before)
+    (folder / "xa-03.txt").write_text("KẾ HOẠCH\nVề việc mới\n", encoding="utf-8")
+    run(arguments)
+    assert checked == ["xa-03.txt"]
+    assert _files(tmp_path / "out") != before
+
+
+def test_other_rules_check_everything_again(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    _run(folder, out)
+    assert len(_rules(out)) > 5
+    _run(folder, out, "--select", "issued-in-window")
+    assert _rules(out) == {"issued-in-window"}
+
+
+def _rules(out: Path) -> set[str]:
+    text = (out / "findings.jsonl").read_text(encoding="utf-8")
+    return {json.loads(line)["rule"] for line in text.splitlines()}
+
+
+# A process that is killed over one document, as by the system when memory is short. The script's
+# top is run in each process of the pool as well.
+_DYING = """
+import json, os, signal, sys
+from cchc_check.engine.intake import pool
+from cchc_check.engine.intake.listing import Document
+from cchc_check.engine.intake.record import Record
+from cchc_check.engine.intake.work import Job
+from cchc_check.engine.setup import Asked
+
+real = pool.checked
+
+def checked(checker, document):
+    if document.name.endswith("xau.txt"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(checker, document)
+
+pool.checked = checked
+
+if __name__ == "__main__":
+    tasks = [(name, Document(name)) for name in sys.argv[1:]]
+    found = pool.Pool(Job(Asked(no_config=True)), 2).run(tasks)
+    print(json.dumps({key: Record.from_bytes(body).why for key, body in found}))
+"""
+
+
+def test_a_process_that_dies_costs_its_document_alone(tmp_path: Path, fixtures: Path) -> None:
+    names = [f"{at}.txt" for at in range(20)]
+    names.insert(3, "xau.txt")
+    for name in names:
+        shutil.copy(fixtures / "xa-dong-khe-nhieu-loi.txt", tmp_path / name)
+    (tmp_path / "dying.py").write_text(_DYING, encoding="utf-8")
+    done = subprocess.run([sys.executable, "dying.py", *names], capture_output=True, text=True,
+                          cwd=tmp_path, env=_environment(), timeout=60, check=True)  # fmt: skip
+    why = json.loads(done.stdout)
+    assert sorted(why) == sorted(names)
+    assert "dừng đột ngột" in why.pop("xau.txt")
+    assert set(why.values()) == {None}
+
+
+def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        _command(folder, tmp_path / "out", "-j", "1"), stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env=_environment(), start_new_session=True,
+    )  # fmt: skip
+    time.sleep(1.0)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    assert b"Traceback" not in err
+    assert process.returncode in (130, 2)
+    assert _run(folder, tmp_path / "out")[:2] == _run(folder, tmp_path / "fresh")[:2]
+
+
+def test_the_list_says_who_is_missing(folder: Path, tmp_path: Path) -> None:
+    code, out, _ = _run(folder, tmp_path / "out", "--units", str(tmp_path / "units.csv"), "--letters")
+    assert code == 2
+    assert "CHƯA NỘP (1)" in out and "UBND xã Mỹ Thanh" in out
+    letters = {path.name for path in (tmp_path / "out" / "letters").glob("*.txt")}
+    assert "ubnd-xa-my-thanh.txt" in letters
+
+
+def test_templates_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cchc_check.cli import run
+
+    monkeypatch.chdir(tmp_path)
+    assert run(["batch", "--init"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"units.csv", "bang-diem.yaml"}
+    assert run(["batch", "--init"]) == 2
