@@ -1,7 +1,8 @@
 """Chromium: a real headless browser for tests, driven by its own protocol over a pipe.
 
 No driver program and no package: the browser reads commands (JSON, ended by a zero byte) from file
-descriptor 3 and answers on 4.
+descriptor 3 and answers on 4. `axe` is the accessibility check axe-core, installed with npm by version
+and hash (tests/data/axe).
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import select
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -187,3 +191,38 @@ class Page:
             one["params"] for one in self._browser.events
             if one.get("method") == method and one.get("sessionId") == self._session
         ]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    """The browser, started once."""
+    with Chromium(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Chromium) -> Iterator[Page]:
+    """An empty page as wide as a small laptop."""
+    page = chromium.page()
+    page.size(1280, 900)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def axe(request: pytest.FixtureRequest) -> str:
+    """The program of axe-core, installed once into pytest's cache."""
+    npm = shutil.which("npm")
+    assert npm, "npm is missing: it brings the accessibility check of tests/data/axe"
+    wanted = Path(__file__).parents[2] / "data" / "axe"
+    lock = (wanted / "package-lock.json").read_bytes()
+    assert request.config.cache is not None
+    folder = request.config.cache.mkdir("axe")
+    program = folder / "node_modules" / "axe-core" / "axe.min.js"
+    known = folder / "package-lock.json"
+    if not (program.is_file() and known.is_file() and known.read_bytes() == lock):
+        for file in wanted.glob("*.json"):
+            shutil.copy(file, folder)
+        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=folder, check=True,
+                       capture_output=True, timeout=300)  # fmt: skip
+    return program.read_text(encoding="utf-8")
