@@ -64,7 +64,7 @@ def asked_table(season: Season) -> str:
             f'<td class="num share">{_share(counts)}</td></tr>'
         )
     return (
-        f'{legend()}<div class="wide" tabindex="0" role="region" aria-labelledby="h-asked">'
+        f'{legend()}<div class="wide" tabindex="0" role="region" aria-label="Bảng các yêu cầu">'
         '<table class="asked"><thead><tr><th scope="col" class="num">Số</th>'
         '<th scope="col">Yêu cầu của cấp trên</th>'
         '<th scope="col">Các đơn vị</th><th scope="col" class="num">Đạt</th></tr></thead>'
@@ -119,7 +119,7 @@ def scores_chart(season: Season) -> str:
     told = "Mỗi cột là một đơn vị" if each == 1 else f"Mỗi cột là khoảng {each:.0f} đơn vị"
     return (
         f'<figure class="scores"><figcaption><b>Điểm của các đơn vị.</b> {told}, xếp từ điểm thấp đến'
-        f' điểm cao. {escape(words)}</figcaption>'
+        f" điểm cao. {escape(words)}</figcaption>"
         '<div class="plot"><ol class="axis" aria-hidden="true">'
         f"<li>{scale:g}</li><li>{number_text(scale / 2)}</li><li>0</li></ol>"
         f'<svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img"'

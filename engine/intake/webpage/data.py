@@ -54,9 +54,7 @@ def blocks(season: Season, records: Records) -> Iterator[str]:
     for start in range(0, len(entries), PER_BLOCK):
         block = _Block(season, records, folder)
         plans = [block.entry(*one) for one in entries[start : start + PER_BLOCK]]
-        yield _element(
-            f"block{start // PER_BLOCK}", {"strings": block.strings.all, "plans": plans}
-        )
+        yield _element(f"block{start // PER_BLOCK}", {"strings": block.strings.all, "plans": plans})
 
 
 def _element(name: str, data: Any) -> str:

@@ -187,9 +187,8 @@
       make("th", { scope: "col", class: at && columns[at - 1].kind !== one.kind ? "asked new" : "asked" },
         make("button", {
           type: "button", onclick: () => openAsked(one), title: one.text,
-          "aria-label": `Yêu cầu ${one.at + 1}: ${one.text}`,
-        }, make("span", { class: "text", "aria-hidden": "true" }, make("span", {}, one.text)),
-        make("b", { "aria-hidden": "true" }, String(one.at + 1))))));
+        }, make("span", { class: "stand" }, make("b", {}, String(one.at + 1)),
+          make("span", { class: "text" }, make("span", {}, one.text)))))));
     return make("thead", {}, first);
   }
 

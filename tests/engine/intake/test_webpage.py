@@ -44,8 +44,16 @@ def _rows(**outcomes: str) -> list[Row]:
     return found
 
 
-def _record(issuer: str, day: str = "2025-03-10", rows: list[Row] | None = None, **facts: object) -> Record:
-    values = {"kind": "kế hoạch", "number": "18/KH-UBND", "issuer": issuer, "earliest": day, "latest": day}
+def _record(
+    issuer: str, day: str = "2025-03-10", rows: list[Row] | None = None, **facts: object
+) -> Record:
+    values = {
+        "kind": "kế hoạch",
+        "number": "18/KH-UBND",
+        "issuer": issuer,
+        "earliest": day,
+        "latest": day,
+    }
     return Record(**{**values, "rows": rows or _rows(), **facts})  # type: ignore[arg-type]
 
 
@@ -75,7 +83,9 @@ def _hostile() -> Record:
     rows[2].note, rows[2].words = HOSTILE, [Words("Dòng 1", HOSTILE, HOSTILE, "contrary")]
     findings = [Finding(HOSTILE, "error", "fail", HOSTILE, HOSTILE, "Dòng 1", HOSTILE, HOSTILE, HOSTILE,
                         HOSTILE, HOSTILE, ASKED[2].id)]  # fmt: skip
-    return _record(f"UBND xã {HOSTILE}", rows=rows, findings=findings, counts={"error": 1}, title=HOSTILE)
+    return _record(
+        f"UBND xã {HOSTILE}", rows=rows, findings=findings, counts={"error": 1}, title=HOSTILE
+    )
 
 
 PLANS = {
@@ -86,7 +96,9 @@ PLANS = {
     "in/thanh-sa.txt": _faulty(),
     "in/dong-khe.txt": _record("UBND xã Đông Khê", rows=_rows(at21="unknown")),
     f"in/{HOSTILE}.txt": _hostile(),
-    "in/la.txt": _record("UBND xã Thanh Xa", findings=[Finding("x", "error", "fail", "Thiếu nơi nhận")]),
+    "in/la.txt": _record(
+        "UBND xã Thanh Xa", findings=[Finding("x", "error", "fail", "Thiếu nơi nhận")]
+    ),
     "in/thu.txt": _record("UBND xã Đông Khê", kind="công văn"),
     "in/hong.pdf": Record(why="Tệp hỏng."),
 }
@@ -132,7 +144,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _names(page: Page) -> list[str]:
-    found: list[str] = page.run("[...document.querySelectorAll('#matrix tbody th bdi')].map(e => e.textContent)")
+    found: list[str] = page.run(
+        "[...document.querySelectorAll('#matrix tbody th bdi')].map(e => e.textContent)"
+    )
     return [name.removeprefix("UBND ") for name in found]
 
 
@@ -175,7 +189,9 @@ def test_the_same_season_is_the_same_bytes(tmp_path: Path, file: Path) -> None:
 
 def test_nothing_is_taken_from_elsewhere_and_only_the_own_program_may_run(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    assert "://" not in text and not re.search(r"\b(src|href)=(?!\"#)", re.sub(r"src=x|<script type=.*", "", text))
+    assert "://" not in text and not re.search(
+        r"\b(src|href)=(?!\"#)", re.sub(r"src=x|<script type=.*", "", text)
+    )
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
     assert policy is not None and policy[1].startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy[1]
@@ -201,14 +217,11 @@ def test_it_opens_without_a_fault_or_a_network(opened: Page) -> None:
 
 
 def test_an_outcome_is_a_sign_and_words_not_only_a_colour(opened: Page) -> None:
-    labels = opened.run(
-        f"['{_cell('xã Thanh Sa', 1)[7:-1]}', 'x'] && [1, 16, 21, 2].map(n => {{"
-        " const e = [...document.querySelectorAll('#matrix td button')].find(e =>"
-        " e.getAttribute('aria-label').startsWith(`UBND xã Thanh Sa, yêu cầu ${n}:`));"
-        " return [e.textContent, e.getAttribute('aria-label').split(': ')[1]]; })"
-        .replace("{{", "{")
-    )  # fmt: skip
-    assert labels == [["?", "chưa rõ"], ["◐", "đạt một phần"], ["✗", "chưa đạt"], ["✓", "đạt"]]
+    shown = [
+        opened.run(f"(e => [e.textContent, e.getAttribute('aria-label').split(': ')[1]])(document.querySelector(\"{cell}\"))")
+        for cell in (_cell("xã Thanh Sa", at) for at in (1, 16, 21, 2))
+    ]  # fmt: skip
+    assert shown == [["?", "chưa rõ"], ["◐", "đạt một phần"], ["✗", "chưa đạt"], ["✓", "đạt"]]
 
 
 def test_lists_tell_who_is_missing_late_or_not_known(opened: Page) -> None:
@@ -232,7 +245,7 @@ def test_without_its_program_it_still_shows_units_and_scores(page: Page, file: P
     page.call("Emulation.setScriptExecutionDisabled", value=True)
     page.open(file)
     shown = page.run("document.querySelector('table.plain').innerText")
-    assert re.search(r"UBND xã Thanh Sa\s+94,\d+\s+1\s+1\s+23\s+1\s+1\s+1", shown)
+    assert re.search(r"UBND xã Thanh Sa\s+90,07\s+1\s+1\s+23\s+1\s+1\s+1", shown)
     assert re.search(r"UBND xã Bình Điền\s+chưa nộp", shown)
 
 
@@ -258,12 +271,16 @@ def test_an_old_browser_says_what_to_do(page: Page, many: Path) -> None:
         ("lạ lẫm", set()),
     ],
 )
-def test_units_are_found_with_and_without_diacritics(opened: Page, typed: str, expected: set[str]) -> None:
+def test_units_are_found_with_and_without_diacritics(
+    opened: Page, typed: str, expected: set[str]
+) -> None:
     opened.run("document.getElementById('find').focus()")
     opened.type(typed)
     opened.run("new Promise(done => setTimeout(done, 150))")
     assert set(_names(opened)) == expected
-    assert ("Không có đơn vị nào" in opened.run("document.getElementById('status').textContent")) == (not expected)
+    assert (
+        "Không có đơn vị nào" in opened.run("document.getElementById('status').textContent")
+    ) == (not expected)
 
 
 @pytest.mark.parametrize(
@@ -295,7 +312,7 @@ def test_one_obligation_stands_alone_in_the_table(opened: Page) -> None:
 @pytest.mark.parametrize(
     ("order", "first", "last"),
     [
-        ("name", "phường Hoa Lâm", None),
+        ("name", "phường Hòa Khê", None),
         ("best", "phường Hoa Lâm", "xã Bình Điền"),
         ("score", "xã Bình Điền", None),
         ("errors", "xã Thanh Sa", None),
@@ -308,9 +325,12 @@ def test_units_are_sorted(opened: Page, order: str, first: str, last: str | None
 
 def test_a_head_sorts_and_says_so(opened: Page) -> None:
     opened.click("#matrix thead th.name button")
-    assert opened.run("document.querySelector('#matrix thead th.name').getAttribute('aria-sort')") == "ascending"
+    assert (
+        opened.run("document.querySelector('#matrix thead th.name').getAttribute('aria-sort')")
+        == "ascending"
+    )
     assert opened.run("document.activeElement.textContent") == "Đơn vị"
-    assert [name for name in _names(opened) if "script" not in name][0] == "phường Hoa Lâm"
+    assert [name for name in _names(opened) if "script" not in name][0] == "phường Hòa Khê"
 
 
 def test_a_count_leads_to_its_units(opened: Page) -> None:
@@ -327,7 +347,7 @@ def test_a_cell_opens_the_words_of_the_plan_what_is_asked_and_why(opened: Page) 
     for words in (
         ASKED[20].text, ASKED[20].source, "không nêu báo cáo 6 tháng".capitalize(), "Dòng 57",
         "Báo cáo kết quả gửi Phòng Nội vụ trước ngày 10/6", "ngày 05/6", "half-year-report",
-        "Sửa thành trước ngày 05/6.", "82/KH-UBND, V.1", "chưa đạt", "0 trên 1", ASKED[20].id,
+        "Sửa thành trước ngày 05/6.", "82/KH-UBND, V.1", "chưa đạt", "0 trên 2", ASKED[20].id,
     ):  # fmt: skip
         assert words in said, words
     _quiet(opened)
@@ -338,7 +358,9 @@ def test_escape_closes_the_panel_and_the_focus_is_back_on_the_cell(opened: Page)
     _panel(opened)
     opened.key("Escape")
     opened.wait("!document.getElementById('panel').open")
-    assert opened.run("document.activeElement.getAttribute('aria-label')").endswith("yêu cầu 21: chưa đạt")
+    assert opened.run("document.activeElement.getAttribute('aria-label')").endswith(
+        "yêu cầu 21: chưa đạt"
+    )
 
 
 def test_keys_alone_lead_to_a_finding(opened: Page) -> None:
@@ -346,7 +368,9 @@ def test_keys_alone_lead_to_a_finding(opened: Page) -> None:
     opened.run("document.querySelector('#matrix tbody button').focus()")
     for _ in range(21):
         opened.key("ArrowRight")
-    assert opened.run("document.activeElement.getAttribute('aria-label')").endswith("yêu cầu 21: chưa đạt")
+    assert opened.run("document.activeElement.getAttribute('aria-label')").endswith(
+        "yêu cầu 21: chưa đạt"
+    )
     opened.key("Enter")
     assert "Dòng 57" in _panel(opened)
     opened.key("Escape")
@@ -360,7 +384,7 @@ def test_arrows_go_from_unit_to_unit_and_tab_leaves_the_table(opened: Page) -> N
     opened.run("document.querySelector('#matrix tbody button').focus()")
     opened.key("ArrowDown")
     assert opened.run("document.querySelectorAll('#matrix tbody [tabindex=\"0\"]').length") == 1
-    assert "phường Hòa Khê" in opened.run("document.activeElement.textContent")
+    assert "phường Hoa Lâm" in opened.run("document.activeElement.textContent")
 
 
 def test_the_panel_goes_on_to_the_next_obligation_and_unit(opened: Page) -> None:
@@ -387,13 +411,16 @@ def test_every_point_of_a_score_is_traced(opened: Page) -> None:
     opened.click("#matrix tbody tr:nth-child(2) th button")
     _panel(opened)
     opened.click(".trace summary")
-    shown = opened.run("document.querySelector('.trace').innerText")
-    points = re.findall(r"(-?[\d,]+)(?:/([\d,]+))?$", shown, re.MULTILINE)
-    earned, most = (sum(float((one[at] or "0").replace(",", ".")) for one in points if one[1]) for at in (0, 1))
-    taken = sum(float(one[0].replace(",", ".")) for one in points if not one[1])
-    value = re.search(r"Điểm: ([\d,]+)", shown)
+    said = opened.run("document.querySelector('.trace summary').innerText")
+    cells = opened.run("[...document.querySelectorAll('.trace td.num')].map(e => e.textContent)")
+    points = [[float(part.replace(",", ".")) for part in cell.split("/")] for cell in cells]
+    earned, most = (sum(one[at] for one in points if len(one) == 2) for at in (0, 1))
+    taken = sum(one[0] for one in points if len(one) == 1)
+    value = re.search(r"Điểm: ([\d,]+)", said)
     assert value is not None and taken == -1
-    assert float(value[1].replace(",", ".")) == pytest.approx(100 * earned / most + taken, abs=0.006)
+    assert float(value[1].replace(",", ".")) == pytest.approx(
+        100 * earned / most + taken, abs=0.006
+    )
 
 
 def test_a_unit_opens_its_other_versions_and_copies(opened: Page) -> None:
@@ -408,7 +435,11 @@ def test_a_unit_opens_its_other_versions_and_copies(opened: Page) -> None:
 def test_a_plan_of_nobody_opens_too(opened: Page) -> None:
     opened.click("[data-unmatched]")
     said = _panel(opened)
-    assert "UBND xã Thanh Xa" in said and "Thiếu nơi nhận" in said and "Có phải của UBND xã Thanh Sa?" in said
+    assert (
+        "UBND xã Thanh Xa" in said
+        and "Thiếu nơi nhận" in said
+        and "Có phải của UBND xã Thanh Sa?" in said
+    )
 
 
 def test_the_head_of_a_column_opens_what_is_asked_and_leads_to_who_fails(opened: Page) -> None:
@@ -428,7 +459,9 @@ def test_words_of_a_plan_are_never_markup_nor_program(opened: Page) -> None:
     opened.run("document.querySelector('#panel-body > p button').click()")
     opened.wait("document.getElementById('panel-body').innerText.includes('Lỗi (1)')")
     assert HOSTILE in _panel(opened)
-    assert opened.run("window.hacked === undefined && document.querySelectorAll('img').length === 0")
+    assert opened.run(
+        "window.hacked === undefined && document.querySelectorAll('img').length === 0"
+    )
     _quiet(opened)
 
 
@@ -441,8 +474,7 @@ def test_words_of_a_plan_end_no_element(file: Path) -> None:
 # --- for everyone -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
 @pytest.mark.parametrize("state", ["page", "cell", "unit", "asked"])
 def test_no_barrier_is_found(opened: Page, axe: str, width: int, scheme: str, state: str) -> None:
     opened.size(width, 900)
