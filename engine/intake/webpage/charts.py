@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from itertools import groupby
+from math import ceil
 from statistics import median
 
 from ...writers.matrix import number_text
@@ -20,7 +20,8 @@ ORDER = {
     "missing": "chưa nộp", "not_applicable": "không áp dụng",
 }  # fmt: skip
 _MOST_BARS = 240
-_WIDEST = 40  # units wide a bar is at most, of 1,000
+_WIDEST = 40  # how wide a column is at most, of 1,000
+_GRID = "".join(f'<line x1="0" x2="1000" y1="{y}" y2="{y}"/>' for y in (0, 25, 50, 75, 100))
 
 
 def patterns() -> str:
@@ -98,33 +99,34 @@ def _share(counts: dict[str, int]) -> str:
 
 def scores_chart(season: Season) -> str:
     """A column a unit, the lowest score first; of very many units a column some of them."""
-    scale = season.scoring.scale
     values = sorted(value for value, _ in _scores(season))
     if not values:
         return ""
-    middle = median(values)
-    words = _summary(season, middle)
-    columns = _columns(values)
-    step = min(1000 / len(columns), _WIDEST)
-    gap = step * 0.16
-    bars = "".join(
-        f'<rect x="{at * step + gap / 2:.2f}" y="{100 - 100 * value / scale:.2f}"'
-        f' width="{step - gap:.2f}" height="{100 * value / scale:.2f}"/>'
-        for at, value in enumerate(columns)
-    )
-    lines = "".join(
-        f'<line x1="0" x2="1000" y1="{y}" y2="{y}"/>' for y in (0, 25, 50, 75, 100)
-    )  # fmt: skip
-    each = len(values) / len(columns)
-    told = "Mỗi cột là một đơn vị" if each == 1 else f"Mỗi cột là khoảng {each:.0f} đơn vị"
+    scale = season.scoring.scale
+    each = ceil(len(values) / _MOST_BARS)
+    told = "Mỗi cột là một đơn vị" if each == 1 else f"Mỗi cột là {each} đơn vị"
+    words = escape(_summary(season, median(values)))
     return (
-        f'<figure class="scores"><figcaption><b>Điểm của các đơn vị.</b> {told}, xếp từ điểm thấp đến'
-        f" điểm cao. {escape(words)}</figcaption>"
+        '<figure class="scores"><figcaption><b>Điểm của các đơn vị.</b>'
+        f" {told}, xếp từ điểm thấp đến điểm cao. {words}</figcaption>"
         '<div class="plot"><ol class="axis" aria-hidden="true">'
         f"<li>{scale:g}</li><li>{number_text(scale / 2)}</li><li>0</li></ol>"
-        f'<svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img"'
-        f' aria-label="Biểu đồ điểm: {escape(words)}">'
-        f'<g class="grid">{lines}</g><g class="cols">{bars}</g></svg></div></figure>'
+        '<svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img"'
+        f' aria-label="Biểu đồ điểm: {words}"><g class="grid">{_GRID}</g>'
+        f'<g class="cols">{_columns(values, each, scale)}</g></svg></div></figure>'
+    )
+
+
+def _columns(values: Sequence[float], each: int, scale: float) -> str:
+    """The columns, each as high as the middle of its units' scores."""
+    shares = [
+        100 * median(values[at : at + each]) / scale for at in range(0, len(values), each)
+    ]  # fmt: skip
+    step = min(1000 / len(shares), _WIDEST)
+    return "".join(
+        f'<rect x="{(at + 0.08) * step:.2f}" y="{100 - share:.2f}" width="{0.84 * step:.2f}"'
+        f' height="{share:.2f}"/>'
+        for at, share in enumerate(shares)
     )
 
 
@@ -136,14 +138,6 @@ def _scores(season: Season) -> list[tuple[float, str]]:
     ]
 
 
-def _columns(values: Sequence[float]) -> list[float]:
-    """The middle value of each group of units, no more groups than can be told apart."""
-    if len(values) <= _MOST_BARS:
-        return list(values)
-    keyed = groupby(enumerate(values), lambda one: one[0] * _MOST_BARS // len(values))
-    return [median(value for _, value in group) for _, group in keyed]
-
-
 def _summary(season: Season, middle: float) -> str:
     scores = _scores(season)
     (low, lowest), (high, highest) = min(scores), max(scores)
@@ -151,11 +145,14 @@ def _summary(season: Season, middle: float) -> str:
         f"Thấp nhất {number_text(low)} ({lowest}), điểm ở giữa {number_text(middle)},"
         f" cao nhất {number_text(high)} ({highest})."
     )
-    if season.scoring.grades:
-        told = [
-            f"{sum(1 for s in season.units if s.plan and s.plan.score and s.plan.score.grade == name)}"
-            f" {name}"
-            for _, name in season.scoring.grades
-        ]
-        text += f" Xếp loại: {', '.join(told)}."
-    return text
+    return f"{text} {_grades(season)}".rstrip()
+
+
+def _grades(season: Season) -> str:
+    """How many units have each grade."""
+    scores = [state.plan.score for state in season.units if state.plan and state.plan.score]
+    told = [
+        f"{sum(score.grade == name for score in scores)} {name}"
+        for _, name in season.scoring.grades
+    ]
+    return f"Xếp loại: {', '.join(told)}." if told else ""

@@ -23,6 +23,8 @@
     missing: "Không thấy",
   };
   const AT_ONCE = 60; // rows drawn at a time; more follow when one scrolls near the end
+  const KEPT = 64; // blocks of data that stay unpacked
+  const DOCUMENT = ["file", "number", "issuer", "title", "issued"];
   const $ = (id) => document.getElementById(id);
 
   // --- elements -------------------------------------------------------------------------------
@@ -43,11 +45,14 @@
 
   // --- data -----------------------------------------------------------------------------------
 
-  const opened = new Map();
+  const opened = new Map(); // the blocks that were opened last
 
   function read(id) {
-    if (!opened.has(id)) opened.set(id, unpack($(id)));
-    return opened.get(id);
+    const block = opened.get(id) || unpack($(id));
+    opened.delete(id);
+    opened.set(id, block);
+    if (opened.size > KEPT) opened.delete(opened.keys().next().value);
+    return block;
   }
 
   async function unpack(element) {
@@ -70,13 +75,12 @@
     const plan = block.plans[at % index.perBlock];
     const texts = (thing, names) =>
       Object.assign({}, thing, ...names.map((name) => ({ [name]: say(thing[name]) })));
-    const document_ = ["file", "number", "issuer", "title", "issued"];
     return {
-      ...texts(plan, [...document_, "contact", "hint"]),
+      ...texts(plan, [...DOCUMENT, "contact", "hint"]),
       copies: (plan.copies || []).map(say),
       notes: (plan.notes || []).map(say),
       others: (plan.others || []).map((one) =>
-        ({ ...texts(one, document_), copies: (one.copies || []).map(say) })),
+        ({ ...texts(one, DOCUMENT), copies: (one.copies || []).map(say) })),
       rows: (plan.rows || []).map((row) => ({
         ...texts(row, ["note", "rule", "waived"]),
         words: (row.words || []).map((one) => texts(one, ["place", "excerpt", "after", "status", "part"])),
@@ -159,7 +163,7 @@
     const column = $("asked").value;
     columns = column === "" ? asked : [asked[column]];
     body = make("tbody");
-    const table = make("table", { class: column === "" ? "" : "one" },
+    const table = make("table", { class: alone() ? "one" : "" },
       make("caption", { class: "hidden" },
         "Mỗi hàng một đơn vị, mỗi cột một yêu cầu của cấp trên. Dùng phím mũi tên để đi giữa các ô, Enter để mở."),
       heads(), body);
@@ -189,8 +193,12 @@
           type: "button", onclick: () => openAsked(one), title: one.text,
         }, make("span", { class: "stand" }, make("b", {}, String(one.at + 1)),
           make("span", { class: "text" }, make("span", {}, one.text)))))));
+    if (alone()) first.append(make("th", { scope: "col", class: "why" }, "Vì sao, kế hoạch viết gì"));
     return make("thead", {}, first);
   }
+
+  // One obligation alone leaves room for the reason.
+  const alone = () => $("asked").value !== "";
 
   function resort(sort, other) {
     $("sort").value = $("sort").value === sort ? other : sort;
@@ -219,7 +227,7 @@
       make("th", { scope: "row", class: "name" },
         cellButton(unit, -1, make("bdi", {}, unit.name), ...marks)));
     if (unit.missing) {
-      row.append(make("td", { colspan: String(4 + columns.length), class: "s-missing" }, make("span", {}, "chưa nộp")));
+      row.append(make("td", { colspan: String(4 + columns.length + alone()), class: "s-missing" }, make("span", {}, "chưa nộp")));
       return row;
     }
     row.append(scoreCell(unit));
@@ -230,10 +238,22 @@
       const [name, sign, words] = OUTCOMES[unit.outcomes[one.at]];
       const cell = cellButton(unit, one.at, sign);
       cell.setAttribute("aria-label", `${unit.name}, yêu cầu ${one.at + 1}: ${words}`);
-      if (columns.length === 1) cell.append(make("span", {}, " " + words));
+      if (alone()) cell.append(make("span", {}, " " + words));
       row.append(make("td", { class: `c ${name}${at && columns[at - 1].kind !== one.kind ? " new" : ""}` }, cell));
     });
+    if (alone()) row.append(whyCell(unit, columns[0].at));
     return row;
+  }
+
+  function whyCell(unit, column) {
+    const cell = make("td", { class: "why" });
+    planOf(unit.at).then((plan) => {
+      const row = plan.rows.find((one) => one.at === column);
+      const words = row && row.words.find((one) => one.excerpt);
+      if (row && row.note) cell.append(sentence(row.note));
+      if (words) cell.append(make("q", { dir: "auto" }, words.excerpt), make("small", {}, ` ${words.place}`));
+    }, () => cell.append("không mở được"));
+    return cell;
   }
 
   function cellButton(unit, column, ...children) {
@@ -408,7 +428,7 @@
     if (unit.kind) said.push(unit.kind);
     if (unit.late) said.push("ban hành muộn");
     return [
-      make("p", { class: "over" }, said.join(" · ")),
+      said.length ? make("p", { class: "over" }, said.join(" · ")) : null,
       make("h2", { id: "panel-title" }, make("bdi", {}, unit.name)),
       unit.missing ? make("p", {}, "Chưa nộp kế hoạch.") : null,
       facts([...documentFacts(plan), ["Liên hệ", plan.contact]]),
@@ -511,6 +531,7 @@
     const kinds = [...new Set(units.map((unit) => unit.kind).filter(Boolean))].sort(byName);
     $("kind").append(...kinds.map((kind) => make("option", { value: kind }, kind)));
     $("kind-label").hidden = kinds.length < 2;
+    for (const id of ["asked", "outcome"]) $(id).closest("label").hidden = !asked.length;
     $("asked").append(...asked.map((one) =>
       make("option", { value: String(one.at) }, `${one.at + 1}. ${one.text.slice(0, 90)}`)));
     for (const [letter, [, sign, words]] of Object.entries(OUTCOMES)) {
@@ -575,7 +596,8 @@
   read("index").then((data) => {
     take(data);
     wire();
-    for (const id of ["filters", "status", "key", "matrix"]) $(id).hidden = false;
+    for (const id of ["filters", "status", "matrix"]) $(id).hidden = false;
+    $("key").hidden = !asked.length;
     draw();
     document.documentElement.setAttribute("data-ready", "");
   }).catch((error) => {

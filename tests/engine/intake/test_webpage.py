@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -307,6 +306,9 @@ def test_one_obligation_stands_alone_in_the_table(opened: Page) -> None:
     _choose(opened, asked="20")
     assert opened.run("document.querySelectorAll('#matrix th.asked').length") == 1
     assert ASKED[20].text in opened.run("document.getElementById('status').textContent")
+    opened.wait("document.querySelectorAll('td.why:not(:empty)').length > 0")
+    said = opened.run("document.querySelector('#matrix tbody tr:nth-child(2) td.why').innerText")
+    assert "Không nêu báo cáo 6 tháng" in said and "Dòng 57" in said
 
 
 @pytest.mark.parametrize(
@@ -330,7 +332,7 @@ def test_a_head_sorts_and_says_so(opened: Page) -> None:
         == "ascending"
     )
     assert opened.run("document.activeElement.textContent") == "Đơn vị"
-    assert [name for name in _names(opened) if "script" not in name][0] == "phường Hòa Khê"
+    assert next(name for name in _names(opened) if "script" not in name) == "phường Hòa Khê"
 
 
 def test_a_count_leads_to_its_units(opened: Page) -> None:
