@@ -477,12 +477,14 @@ def test_words_of_a_plan_end_no_element(file: Path) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
-@pytest.mark.parametrize("state", ["page", "cell", "unit", "asked"])
+@pytest.mark.parametrize("state", ["page", "one", "cell", "unit", "asked"])
 def test_no_barrier_is_found(opened: Page, axe: str, width: int, scheme: str, state: str) -> None:
     opened.size(width, 900)
     opened.media(prefers_color_scheme=scheme, prefers_reduced_motion="reduce")
     opened.run("for (const list of document.querySelectorAll('details')) list.open = true")
-    if state != "page":
+    if state == "one":
+        _choose(opened, asked="20")
+    elif state != "page":
         selector = {"cell": _cell("xã Thanh Sa", 21), "unit": "#matrix tbody tr:nth-child(2) th button",
                     "asked": "#matrix th.asked button"}  # fmt: skip
         opened.run(f'document.querySelector("{selector[state]}").click()')
