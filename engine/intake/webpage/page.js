@@ -23,6 +23,7 @@
     missing: "Không thấy",
   };
   const AT_ONCE = 60; // rows drawn at a time; more follow when one scrolls near the end
+  const MISSING = 10; // up to so many missing units stand one by one above the others
   const KEPT = 64; // blocks of data that stay unpacked
   const DOCUMENT = ["file", "number", "issuer", "title", "issued"];
   const $ = (id) => document.getElementById(id);
@@ -41,6 +42,7 @@
     return element;
   }
 
+  const count = (value) => value.toLocaleString("vi");
   const number = (value, parts = 100) => String(Math.round(value * parts) / parts).replace(".", ",");
 
   // --- data -----------------------------------------------------------------------------------
@@ -156,10 +158,11 @@
 
   // --- the matrix -----------------------------------------------------------------------------
 
-  let shown = [], columns = [], drawn = 0, body, more;
+  let shown = [], folded = 0, columns = [], drawn = 0, body, more;
 
   function draw() {
     shown = chosen();
+    foldMissing();
     const column = $("asked").value;
     columns = column === "" ? asked : [asked[column]];
     body = make("tbody");
@@ -175,6 +178,21 @@
     if (watcher) { watcher.disconnect(); watcher.observe(more); }
     tell();
     return table;
+  }
+
+  // Of many missing units, one row says how many: the others are not pushed off the screen.
+  function foldMissing() {
+    const sent = shown.filter((unit) => !unit.missing);
+    const fold = $("sort").value === "need" && !$("show").value && !$("find").value.trim();
+    folded = fold && shown.length - sent.length > MISSING ? shown.length - sent.length : 0;
+    if (folded) shown = sent;
+  }
+
+  function foldedRow() {
+    const button = make("button", { type: "button", tabindex: "-1" }, `${count(folded)} đơn vị chưa nộp: xem`);
+    button.folded = true;
+    return make("tr", { class: "missing" }, make("th", { scope: "row", class: "name" }, button),
+      make("td", { colspan: String(4 + columns.length + alone()), class: "s-missing" }));
   }
 
   function heads() {
@@ -209,7 +227,7 @@
 
   function drawRows(all) {
     const upTo = all ? shown.length : Math.min(shown.length, drawn + AT_ONCE);
-    const rows = [];
+    const rows = folded && !drawn ? [foldedRow()] : [];
     for (; drawn < upTo; drawn++) rows.push(rowOf(shown[drawn]));
     body.append(...rows);
     more.hidden = drawn >= shown.length;
@@ -271,10 +289,11 @@
   }
 
   function tell() {
-    const text = shown.length === units.length ? `${units.length} đơn vị.` :
-      `Đang hiện ${shown.length} trên ${units.length} đơn vị.`;
+    const found = shown.length + folded;
+    const text = found === units.length ? `${count(found)} đơn vị.` :
+      `Đang hiện ${count(found)} trên ${count(units.length)} đơn vị.`;
     const column = $("asked").value;
-    $("status").textContent = shown.length ? text : `Không có đơn vị nào khớp bộ lọc. ${text}`;
+    $("status").textContent = found ? text : `Không có đơn vị nào khớp bộ lọc. ${text}`;
     if (column !== "") $("status").append(" ", make("span", {}, `Yêu cầu ${+column + 1}: ${asked[column].text}.`));
     $("clear").disabled = !["find", "show", "kind", "asked", "outcome"].some((id) => $(id).value);
   }
@@ -369,19 +388,20 @@
       make("h3", {}, "Các đơn vị"),
       make("ul", { class: "counts" }, ...Object.entries(OUTCOMES).filter(([letter]) => counts[letter])
         .map(([letter, [name, sign, words]]) => make("li", {},
-          make("button", { type: "button", onclick: () => only(one.at, letter) },
-            badge(letter), ` ${counts[letter]} đơn vị`)))),
-      counts.m ? make("p", { class: "quiet" }, `${counts.m} đơn vị chưa nộp.`) : null,
+          make("button", { type: "button", onclick: () => only({ asked: String(one.at), outcome: letter }) },
+            badge(letter), ` ${count(counts[letter])} đơn vị`)))),
+      counts.m ? make("p", { class: "quiet" }, `${count(counts.m)} đơn vị chưa nộp.`) : null,
     ].filter(Boolean);
   });
 
-  function only(column, letter) {
+  // Shows the units of one filter alone, and takes the reader to them.
+  function only(filters) {
     $("panel").close();
-    $("asked").value = String(column);
-    $("outcome").value = letter;
-    $("show").value = "";
+    clear();
+    for (const [id, value] of Object.entries(filters)) $(id).value = value;
     draw();
     $("bang").focus();
+    $("bang").scrollIntoView();
   }
 
   const openCell = (unit, column) => open({ unit, column }, async () => {
@@ -546,17 +566,14 @@
       const button = event.target.closest("tbody button");
       if (!button) return;
       focusCell(button);
-      if (button.column < 0) openUnit(button.unit);
+      if (button.folded) only({ show: "missing" });
+      else if (button.column < 0) openUnit(button.unit);
       else openCell(button.unit, button.column);
     });
     for (const link of document.querySelectorAll("[data-show]")) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
-        clear();
-        $("show").value = link.dataset.show;
-        draw();
-        $("bang").focus();
-        $("bang").scrollIntoView();
+        only({ show: link.dataset.show });
       });
     }
     for (const link of document.querySelectorAll('a[href^="#"]')) {

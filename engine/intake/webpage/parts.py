@@ -57,7 +57,7 @@ def tiles(season: Season) -> str:
     faulty = sum(1 for one in season.units if one.plan is not None and one.plan.errors)
     clean = sent - faulty
     found = [
-        ("sent", "#bang", sent, f"đã nộp, trên {len(season.units)} đơn vị"),
+        ("sent", "#bang", sent, f"đã nộp, trên {_count(len(season.units))} đơn vị"),
         ("missing", "#chua-nop", len(season.missing), "chưa nộp"),
         ("late", "#muon", len(season.late), "ban hành muộn"),
         ("errors", "#bang", faulty, "còn lỗi"),
@@ -73,7 +73,9 @@ def tiles(season: Season) -> str:
             continue
         data = f' data-show="{show}"' if show else ""
         where = where if count else "#bang"
-        items.append(f'<li><a href="{where}"{data}><b>{count}</b> <span>{words}</span></a></li>')
+        items.append(
+            f'<li><a href="{where}"{data}><b>{_count(count)}</b> <span>{words}</span></a></li>'
+        )
     return f'<ul class="tiles">{"".join(items)}</ul>'
 
 
@@ -162,6 +164,11 @@ def _plain_row(state: UnitState) -> str:
 
 def _value(plan: Submission) -> str:
     return "–" if plan.score is None or plan.score.value is None else number_text(plan.score.value)
+
+
+def _count(number: int) -> str:
+    """`2.000`, as Vietnamese groups digits."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _bdi(text: str) -> str:

@@ -532,6 +532,22 @@ def test_thousands_of_units_open_and_are_drawn_as_one_goes(page: Page, many: Pat
     _quiet(page)
 
 
+def test_many_missing_units_do_not_push_the_others_away(page: Page, tmp_path: Path) -> None:
+    units = [*UNITS, *(Unit(f"UBND xã Vắng {at}") for at in range(1200))]
+    page.open(_write(tmp_path, PLANS, units))
+    page.wait("document.documentElement.hasAttribute('data-ready')")
+    assert _names(page)[0] == "xã Thanh Sa"
+    assert page.run("document.getElementById('status').textContent") == "1.206 đơn vị."
+    page.click("#matrix tbody button")
+    assert page.run("document.querySelector('#matrix tbody').innerText").startswith(
+        "UBND xã Bình Điền"
+    )
+    assert (
+        page.run("document.getElementById('status').textContent")
+        == "Đang hiện 1.201 trên 1.206 đơn vị."
+    )
+
+
 def test_what_is_big_is_compressed(many: Path) -> None:
     assert many.stat().st_size < 2_500_000
     assert 'type="application/gzip"' in many.read_text(encoding="utf-8")
