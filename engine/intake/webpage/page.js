@@ -342,16 +342,17 @@
   async function open(what, fill) {
     here = what;
     const panel = $("panel");
+    panel.removeAttribute("data-ready");
     steps();
-    try {
-      $("panel-body").replaceChildren(...(await fill()));
-    } catch (error) {
-      $("panel-body").replaceChildren(make("h2", { id: "panel-title" }, "Không mở được"), make("p", {}, error.message));
-    }
+    const parts = await fill().catch((error) => [
+      make("h2", { id: "panel-title" }, "Không mở được"), make("p", {}, error.message)]);
+    if (here !== what) return; // something else was opened, or the panel closed, in the meantime
+    $("panel-body").replaceChildren(...parts);
     $("panel-body").scrollTop = 0;
     if (!panel.open) panel.showModal();
     if (document.activeElement.disabled || !panel.contains(document.activeElement)) $("panel-body").focus();
     panel.setAttribute("data-ready", "");
+    what.shown = true;
   }
 
   // Where the buttons of the panel lead: to the obligations of the unit, or to the units shown.
@@ -589,7 +590,10 @@
     const panel = $("panel");
     $("close").addEventListener("click", () => panel.close());
     panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
-    panel.addEventListener("close", () => { here = null; panel.removeAttribute("data-ready"); });
+    panel.addEventListener("close", () => {
+      panel.removeAttribute("data-ready");
+      if (here && here.shown) here = null; // else the next thing is being opened already
+    });
     ["previous", "next"].forEach((id, at) => $(id).addEventListener("click", () => {
       const step = around()[at];
       if (step && step.go) step.go();

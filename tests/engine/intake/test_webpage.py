@@ -376,6 +376,7 @@ def test_keys_alone_lead_to_a_finding(opened: Page) -> None:
     opened.key("Enter")
     assert "Dòng 57" in _panel(opened)
     opened.key("Escape")
+    opened.wait("!document.getElementById('panel').open")
     opened.key("Home")
     opened.key("Enter")
     assert "Mục II lặp lại" in _panel(opened)
