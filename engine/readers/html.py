@@ -12,7 +12,7 @@ from ..errors import InputError
 from .addresses import MarkupAt
 from .article import document_lines
 from .kinds import is_mhtml
-from .markup import MOST_TAGS, Element, TooManyTags, read_markup
+from .markup import MOST_TAGS, Element, TooManyTagsError, read_markup
 from .mhtml import page_of
 from .web_encoding import decode_page
 from .web_text import Line, lines_of
@@ -37,7 +37,7 @@ def read(data: bytes, name: str) -> Source:
     markup = decode_page(page, charset)
     try:
         root = read_markup(markup)
-    except TooManyTags:
+    except TooManyTagsError:
         raise InputError(
             f"{name} là trang web có quá {MOST_TAGS // 1000} nghìn thẻ; một kế hoạch không dài như"
             " vậy, hãy kiểm lại tệp."

@@ -14,6 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+
+def names(text: str) -> frozenset[str]:
+    """The names in a text."""
+    return frozenset(text.split())
+
+
 _DEEPEST = 200
 MOST_TAGS = 300_000
 
@@ -21,106 +27,19 @@ _NAME = re.compile(r"[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s>]*+)))?"""
 )
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "basefont",
-        "bgsound",
-        "frame",
-        "keygen",
-    ]
+_VOID = names(
+    "area base br col embed hr img input link meta param source track wbr basefont bgsound"
+    " frame keygen"
 )
 # Elements whose content is text up to their own end tag.
-_RAW = frozenset(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"])
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "ul",
-        "frameset",
-        "frame",
-        "iframe",
-        "option",
-        "optgroup",
-        "select",
-    ]
+_RAW = names("script style title textarea xmp iframe noembed noframes")
+BLOCKS = names(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing"
+    " main menu nav ol p plaintext pre search section summary table caption thead tbody tfoot"
+    " tr td th ul frameset frame iframe option optgroup select"
 )
-_KEEP_P = frozenset(
-    [
-        "html",
-        "body",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-        "option",
-        "optgroup",
-    ]
-)
+_KEEP_P = names("html body li td th tr tbody thead tfoot caption option optgroup")
 _LISTS = frozenset(("ul", "ol", "dir", "menu"))
 _TABLES = frozenset(("table",))
 _CELLS = frozenset(("td", "th"))
@@ -140,12 +59,10 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         for name in ("thead", "tbody", "tfoot")
     },
 }
-_TABLE_PARTS = (
-    frozenset(_CLOSES) & frozenset(["td", "th", "tr", "thead", "tbody", "tfoot"]) | _TABLES
-)
+_TABLE_PARTS = frozenset(_CLOSES) & names("td th tr thead tbody tfoot") | _TABLES
 
 
-class TooManyTags(Exception):
+class TooManyTagsError(Exception):
     """A page has more than `MOST_TAGS` tags."""
 
 
@@ -192,7 +109,7 @@ class Element:
 
 
 def read_markup(markup: str) -> Element:
-    """The tree of a page; TooManyTags where it has more than any page needs."""
+    """The tree of a page; TooManyTagsError where it has more than any page needs."""
     return _Builder(markup).build()
 
 
@@ -252,7 +169,7 @@ class _Builder:
         name, at = match[0].lower(), match.end()
         self._count += 1
         if self._count > MOST_TAGS:
-            raise TooManyTags
+            raise TooManyTagsError
         attributes: dict[str, str] = {}
         while (found := _ATTRIBUTE.match(self._markup, at)) is not None:
             key = found[1].lower()

@@ -11,50 +11,19 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from ...grammar.origin import Alignment, Look
-from .markup import Element
+from .markup import Element, names
 
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
 _POINTS = re.compile(r"([\d.]{1,8})\s*(pt|px)")
 _PIXELS = {"pt": 1.0, "px": 0.75}
-_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
+_BOLD = names("b strong h1 h2 h3 h4 h5 h6 th")
 _ITALIC = frozenset(["i", "em", "cite", "address", "dfn"])
 _ALIGNMENTS = frozenset(("left", "center", "right", "justify"))
 # Elements that show no text of the page: scripts, forms' fields, what else is played or drawn.
-_UNSEEN = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "title",
-        "template",
-        "noscript",
-        "noframes",
-        "textarea",
-        "xmp",
-        "iframe",
-        "noembed",
-        "select",
-        "button",
-        "input",
-        "svg",
-        "math",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "datalist",
-        "meter",
-        "progress",
-        "del",
-        "link",
-        "meta",
-        "sdfield",
-        "frameset",
-        "frame",
-        "dialog",
-    ]
+_UNSEEN = names(
+    "head script style title template noscript noframes textarea xmp iframe noembed select"
+    " button input svg math object embed audio video canvas map datalist meter progress del"
+    " link meta sdfield frameset frame dialog"
 )
 
 
