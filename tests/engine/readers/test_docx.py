@@ -209,9 +209,20 @@ def test_a_level_takes_up_the_numbers_above_it() -> None:
     assert numbers(read(body, numbering=numbering)) == ["I.", "II.", "2.1.", "2.2."]
 
 
-def test_a_level_above_that_was_never_used_counts_as_begun() -> None:
-    numbering = lists(level(0, "decimal", "%1."), level(1, "decimal", "%1.%2."))
-    assert numbers(read(listed("x", level=1), numbering=numbering)) == ["1.1."]
+@pytest.mark.parametrize(
+    ("levels", "shown"),
+    [((1, 1, 0, 1), ["1.1.", "1.2.", "2.", "2.1."]), ((0, 2, 1), ["1.", "1.1.1.", "1.2."])],
+)
+def test_a_level_that_is_passed_over_counts_as_begun(
+    levels: tuple[int, ...], shown: list[str]
+) -> None:
+    numbering = lists(
+        level(0, "decimal", "%1."),
+        level(1, "decimal", "%1.%2."),
+        level(2, "decimal", "%1.%2.%3."),
+    )
+    body = "".join(listed("x", level=at) for at in levels)
+    assert numbers(read(body, numbering=numbering)) == shown
 
 
 @pytest.mark.parametrize(("restart", "last"), [("0", "c)"), ("1", "a)"), (None, "a)")])
