@@ -36,6 +36,7 @@ class Package:
     name: str
     main: str = _DOCUMENT
     _relations: dict[str, _Relation] = field(default_factory=dict)
+    _of_kind: dict[str, str] = field(default_factory=dict)
     _parts: dict[str, Part | None] = field(default_factory=dict)
 
     @classmethod
@@ -46,6 +47,8 @@ class Package:
             if relation.kind == "officeDocument":
                 package.main = relation.target
         package._relations = package._read_relations(package.main)
+        for relation in package._relations.values():
+            package._of_kind.setdefault(relation.kind, relation.target)
         return package
 
     @property
@@ -74,17 +77,13 @@ class Package:
 
     def of_kind(self, kind: str) -> Element | None:
         """The root of the document's part of a kind (styles, numbering, theme), or None."""
-        for relation in self._relations.values():
-            if relation.kind == kind:
-                return self._parse(relation.target)
-        return None
+        target = self._of_kind.get(kind)
+        return None if target is None else self._parse(target)
 
     def part_of_kind(self, kind: str) -> Part | None:
         """The document's part of a kind with its text nodes (footnotes, endnotes), or None."""
-        for relation in self._relations.values():
-            if relation.kind == kind:
-                return self.part(relation.target)
-        return None
+        target = self._of_kind.get(kind)
+        return None if target is None else self.part(target)
 
     def fault(self, what: str) -> InputError:
         """A sentence about this file."""
