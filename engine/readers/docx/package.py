@@ -11,6 +11,9 @@ from ..zips import open_zip, read_member
 from .xml import BadXmlError, Element, parse, rel, text_nodes
 
 _DOCUMENT = "word/document.xml"
+# In all parts that are read: 20 pages have ten to thirty thousand. More would fill the memory (half
+# a kilobyte each) and take longer than a reader waits.
+MOST_TAGS = 400_000
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +40,7 @@ class Package:
     main: str = _DOCUMENT
     _relations: dict[str, _Relation] = field(default_factory=dict)
     _of_kind: dict[str, str] = field(default_factory=dict)
+    _tags: int = 0
     _parts: dict[str, Part | None] = field(default_factory=dict)
 
     @classmethod
@@ -93,6 +97,12 @@ class Package:
         data = read_member(self.archive, member, self.name)
         if data is None:
             return None
+        self._tags += data.count(b"<")
+        if self._tags > MOST_TAGS:
+            raise self.fault(
+                "phức tạp hơn nhiều so với một kế hoạch, có thể là tệp cố ý làm treo máy;"
+                " không đọc để bảo đảm an toàn."
+            )
         try:
             return parse(data)
         except BadXmlError:

@@ -637,7 +637,7 @@ REFUSED = {
     "cut off": (GOOD[:-40], "bị cắt cụt"),
     "too many members": (packed({f"word/{n}": "" for n in range(zips.MOST_MEMBERS)}), "tệp con"),
     "a part too large": (packed({"word/document.xml": " " * (zips.LARGEST_PART + 1)}), "quá lớn"),
-    "too many tags": (packed({"word/document.xml": DOCUMENT.replace("<w:body>", "<w:body>" + "<w:p/>" * 1_000_000)}), "không an toàn"),
+    "too many tags": (packed({"word/document.xml": DOCUMENT.replace("<w:body>", "<w:body>" + "<w:p/>" * 400_000)}), "phức tạp"),
     "tables too deep": (packed({"word/document.xml": DOCUMENT.replace("<w:body>", "<w:body>" + "<w:tbl><w:tr><w:tc>" * 60 + "</w:tc></w:tr></w:tbl>" * 60)}), "lồng nhau"),
 }  # fmt: skip
 
