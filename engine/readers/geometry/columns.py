@@ -204,13 +204,12 @@ def _belongs(rows: Sequence[Row], band: _Band, at: int, left: bool) -> bool:
 
 
 def _is_aligned(line: Line, column: Sequence[Line]) -> bool:
-    """Whether a line begins where others of its column do, or has its middle where they have."""
-    middle = line.left + line.right
-    return any(
-        abs(line.left - other.left) < _ALIGNED
-        or abs(middle - other.left - other.right) < 2 * _ALIGNED
-        for other in column
-    )
+    """Whether a line begins where the lines of a column do, or has its middle where they have."""
+    flush = [other for other in column if abs(line.left - other.left) < _ALIGNED]
+    if flush or len({round(other.left / _ALIGNED) for other in column}) <= len(column) / 2:
+        return bool(flush)
+    middle = (line.left + line.right) / 2
+    return any(abs(middle - (other.left + other.right) / 2) < _ALIGNED for other in column)
 
 
 def _is_sure(rows: Sequence[Row], band: _Band) -> bool:

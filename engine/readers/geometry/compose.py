@@ -135,15 +135,11 @@ class _Writer:
         self.frame = frame
         self.out = TextBuilder()
         self.open: Paragraph | None = None
-        self.waiting: list[Line] = []
-        self.previous: Line | None = None
 
     def leaf(self, leaf: _Leaf) -> None:
         """Writes a page."""
-        self.waiting += leaf.furniture.heads
         for block in leaf.blocks:
             self._block(block)
-        self.waiting += leaf.furniture.feet
 
     def finish(self) -> None:
         """Writes what is left."""
@@ -176,13 +172,10 @@ class _Writer:
             self._close()
 
     def _close(self) -> None:
-        """Writes the open paragraph and what waited behind it."""
+        """Writes the open paragraph."""
         if self.open is not None:
             self._paragraph(self.open)
             self.open = None
-        for line in self.waiting:
-            self._paragraph(Paragraph([line], self.frame))
-        self.waiting = []
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         if self.out.length:
