@@ -7,6 +7,7 @@ turns it first; `Word.boxes` keeps the places in the file's own coordinates for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ....grammar.origin import Look
@@ -17,30 +18,21 @@ from ..addresses import Box
 class Word:
     """Letters side by side, without a space among them.
 
-    `box` is left, bottom, right, top; `base` the height of its baseline; `size` its size of type in
+    `left` and `right` are its edges, `base` the height of its baseline, `size` its size of type in
     points. `boxes` has a box for each character of `text`, in the page's own unrotated coordinates
     (`PageAt.boxes`). `spaced` says whether a space stands before it where its line goes on; None
     leaves that to the gap. `confidence` (0 to 1) is of recognised words.
     """
 
     text: str
-    box: Box
+    left: float
+    right: float
     base: float
     size: float
-    boxes: list[Box]
+    boxes: Sequence[Box]
     look: Look | None = None
     confidence: float | None = None
     spaced: bool | None = True
-
-    @property
-    def left(self) -> float:
-        """The left edge."""
-        return self.box[0]
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.box[2]
 
 
 @dataclass(slots=True, eq=False)
@@ -65,3 +57,59 @@ class Page:
     height: float
     words: list[Word] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Words on one baseline, from left to right; a line of a paragraph or of a cell."""
+
+    words: list[Word]
+    page: Page
+    left: float = 0.0
+    right: float = 0.0
+    base: float = 0.0
+    size: float = 0.0
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        words = self.words
+        self.left = min(word.left for word in words)
+        self.right = max(word.right for word in words)
+        # The baseline and size that most letters have: a superscript or a drop moves neither.
+        best = max(words, key=lambda word: (len(word.text), word.size))
+        self.base, self.size = best.base, best.size
+
+    @property
+    def text(self) -> str:
+        """Its words, single-spaced."""
+        return "".join(
+            word.text if at == 0 or not spaced(self.words[at - 1], word) else " " + word.text
+            for at, word in enumerate(self.words)
+        )
+
+    @property
+    def top(self) -> float:
+        """Where its letters end above."""
+        return self.base + 0.9 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its letters end below."""
+        return self.base - 0.22 * self.size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its words are bold."""
+        return all(word.look is not None and word.look.bold for word in self.words)
+
+
+# A gap narrower than this part of the size of type is no space.
+_NO_SPACE = 0.12
+
+
+def spaced(before: Word, after: Word) -> bool:
+    """Whether a space stands between two neighbours on a line."""
+    gap = after.left - before.right
+    if after.spaced is None:
+        return gap > _NO_SPACE * min(before.size, after.size)
+    return after.spaced
