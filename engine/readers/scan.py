@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import mean, median
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageOps
 
 from ...grammar.origin import Origin
@@ -292,12 +292,14 @@ def _placed(
     for word in mended(seen):
         if word.sure < _LEAST_SURE or not word.text:
             continue
-        left, top, right, bottom = _around(word)
+        left = min(letter.box[0] for letter in word.letters)
+        right = max(letter.box[2] for letter in word.letters)
         size = min(max(word.height, 0.6 * usual), 1.3 * usual) * scale
         page.words.append(
             Word(
                 word.text,
-                (left * scale, height - bottom * scale, right * scale, height - top * scale),
+                left * scale,
+                right * scale,
                 height - word.base * scale,
                 size,
                 [back.box(letter.box) for letter in word.letters for _ in letter.text],
@@ -305,11 +307,3 @@ def _placed(
             )
         )
     return page
-
-
-def _around(word: SeenWord) -> tuple[int, int, int, int]:
-    boxes = [letter.box for letter in word.letters]
-    return (
-        min(box[0] for box in boxes), min(box[1] for box in boxes),
-        max(box[2] for box in boxes), max(box[3] for box in boxes),
-    )  # fmt: skip
