@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from array import array
+from itertools import pairwise
 from typing import Any
 
 LOCKED, BROKEN, TOO_MANY_PAGES, TOO_MUCH_MEMORY, TOO_MANY_LETTERS = 11, 12, 13, 14, 15
@@ -139,7 +140,7 @@ class _Reader:
         pdfium = self.pdfium
         page = pdfium.FPDF_LoadPage(document, index)
         if not page:
-            out.write(json.dumps({"chars": 0, "width": 0.0, "height": 0.0}).encode() + b"\n")
+            out.write(json.dumps({"chars": 0, "pictures": []}).encode() + b"\n")
             return 0
         text = pdfium.FPDFText_LoadPage(page)
         count = max(pdfium.FPDFText_CountChars(text), 0) if text else 0
@@ -341,7 +342,7 @@ class _Reader:
                 if max(right - left, top - bottom) >= _SHORTEST:
                     rulings.append([left, bottom, right, top])
             elif stroke.value:
-                for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+                for (x0, y0), (x1, y1) in pairwise(points):
                     flat = abs(x1 - x0) < 1 or abs(y1 - y0) < 1
                     if flat and max(abs(x1 - x0), abs(y1 - y0)) >= _SHORTEST:
                         rulings.append([min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)])
