@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -77,9 +78,6 @@ class _Turn:
 
     def edges(self, box: Box) -> tuple[float, float]:
         """The left and right edge of a character's box, turned."""
-        if not self.angle:
-            shift = self.width / 2 - self.x
-            return box[0] + shift, box[2] + shift
         middle, _ = self.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         upright = abs(self.cos) >= abs(self.sin)
         half = (box[2] - box[0] if upright else box[3] - box[1]) / 2
@@ -146,6 +144,7 @@ def _glyphs(
     """The characters on each baseline."""
     rows: dict[int, list[_Glyph]] = {}
     values, codes = frame.boxes, frame.codes
+    shift = turn.width / 2 - turn.x if not turn.angle else None
     hinted = False
     for at, owner in enumerate(frame.owners):
         if owner < 0 or row_of[owner] < 0:
@@ -153,7 +152,10 @@ def _glyphs(
             continue
         letter = letter_of(codes[at])
         box = (values[4 * at], values[4 * at + 3], values[4 * at + 2], values[4 * at + 1])
-        left, right = turn.edges(box)
+        if shift is None:
+            left, right = turn.edges(box)
+        else:
+            left, right = box[0] + shift, box[2] + shift
         if letter == " " and right - left < _NO_WIDTH:  # made up by pdfium within a text object
             hinted = True
             continue
@@ -169,6 +171,7 @@ def _glyphs(
     return list(rows.values())
 
 
+@lru_cache(maxsize=5000)
 def letter_of(code: int) -> str:
     """The letter that a character stands for; U+FFFD where the file does not tell."""
     if code in _LINE_END_HYPHENS:

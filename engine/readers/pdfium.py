@@ -104,10 +104,31 @@ def _meter() -> Any:
     """What tells the memory that this process holds, in bytes, on this system."""
     if sys.platform == "win32":
         return _windows_meter()
+    try:
+        with open("/proc/self/statm", "rb"):  # noqa: PTH123
+            return _linux_meter()
+    except OSError:
+        pass
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
-    return lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+    def peak() -> int:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+    # The peak begins with that of the process by which this one was started.
+    first = peak()
+    return lambda: peak() - first
+
+
+def _linux_meter() -> Any:
+    page = os.sysconf("SC_PAGE_SIZE")
+
+    def held() -> int:
+        with open("/proc/self/statm", "rb") as stream:  # noqa: PTH123
+            return int(stream.read().split()[1]) * page
+
+    return held
 
 
 def _windows_meter() -> Any:
