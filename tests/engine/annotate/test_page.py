@@ -49,7 +49,11 @@ def _result(start: int | None = None, end: int = 0, **fields: Any) -> Result:
 def _page(text: str, *results: Result, path: str = "a.txt", damaged: bool = False) -> Any:
     info = PlanInfo(path, None, None, None, None, None, None, damaged)
     report = Report(info, None, summarise(list(results)), list(results))
-    return lxml_html.fromstring(annotate(Source(text), report).decode("utf-8"))
+    return _parsed(annotate(Source(text), report))
+
+
+def _parsed(data: bytes) -> Any:
+    return lxml_html.fromstring(data.decode("utf-8"))
 
 
 def _text_of(page: Any) -> str:
@@ -104,7 +108,7 @@ def test_each_finding_marks_exactly_its_words(text: str, spans: list[tuple[int, 
 def test_a_plan_is_whole_and_its_findings_stand_at_their_words(name: str) -> None:
     source = read_source(FIXTURES / name)
     report = check(parse(source), load_parent("82-KH"))
-    page = lxml_html.fromstring(annotate(source, report).decode("utf-8"))
+    page = _parsed(annotate(source, report))
     assert _text_of(page) == source.raw
     for result in report.results:
         if result.outcome not in ("fail", "unknown"):
@@ -221,9 +225,7 @@ def test_a_damaged_text_blames_nobody() -> None:
 
 def test_every_link_has_its_end_and_every_name_is_there_once() -> None:
     source = read_source(FAULTY)
-    page = lxml_html.fromstring(
-        annotate(source, check(parse(source), load_parent("82-KH"))).decode()
-    )
+    page = _parsed(annotate(source, check(parse(source), load_parent("82-KH"))))
     names = page.xpath("//@id")
     assert len(names) == len(set(names))
     assert {link.removeprefix("#") for link in page.xpath("//a/@href")} <= set(names)
@@ -243,7 +245,7 @@ def test_a_web_page_is_shown_as_it_was_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     source = read_source(file)
-    page = lxml_html.fromstring(annotate(source, check(parse(source))).decode())
+    page = _parsed(annotate(source, check(parse(source))))
     assert _text_of(page) == source.raw
     assert "x()" not in lxml_html.tostring(page, encoding="unicode")
 
