@@ -138,7 +138,7 @@ def _main_child(within: Element, held: list[_Seen]) -> Element | None:
 def _may_leave(inside: list[_Seen], outside: list[_Seen]) -> bool:
     """Whether what stands outside of an element is no part of the document within it."""
     cued = {one.cue for one in inside if one.cue}
-    other = {one.cue for one in outside if one.cue and not _is_chrome(one.line.element)}
+    other = {one.cue for one in outside if one.cue and not _is_aside(one.line.element)}
     if other & _FIRM:
         return False
     whole = bool(cued & _HEADS and cued & _ENDS) and len(cued) >= 3
@@ -155,13 +155,15 @@ def _without_chrome(within: Element, held: list[_Seen]) -> list[_Seen]:
     """The lines without the menus, headers and footers of the page that stand among them."""
     cued = [number for number, one in enumerate(held) if one.cue]
     first, last = (cued[0], cued[-1]) if cued else (len(held), -1)
-    boxes = _boxes(within, held, [held[number].order for number in cued])
+    orders = [held[number].order for number in cued]
+    boxes = _boxes(within, held, orders)
     kept = []
     for number, one in enumerate(held):
         around = not first <= number <= last
         if around and (one.is_link or any(box.holds(one.line.element) for box in boxes)):
             continue
-        if one.cue or not _is_chrome(one.line.element):
+        chrome = _chrome(one.line.element)
+        if chrome is None or _any_within(chrome, orders):
             kept.append(one)
     return kept
 
@@ -193,13 +195,19 @@ def _any_within(element: Element, orders: list[int]) -> bool:
     return at < len(orders) and orders[at] <= element.last
 
 
-def _is_chrome(element: Element) -> bool:
-    """Whether an element is or stands in a part of the page that is there on every page."""
+def _is_aside(element: Element) -> bool:
+    """Whether cues in an element are of another document, such as news; a header has its own."""
+    chrome = _chrome(element)
+    return chrome is not None and chrome.name != "header"
+
+
+def _chrome(element: Element) -> Element | None:
+    """The part of the page that is there on every page, if an element stands in one."""
     at: Element | None = element
     while at is not None:
         if at.name in _CHROME_TAGS or at.get("role") in _CHROME_ROLES:
-            return True
+            return at
         if at.get("title") in ("header", "footer") and at.name == "div":  # LibreOffice
-            return True
+            return at
         at = at.parent
-    return False
+    return None

@@ -309,6 +309,16 @@ def test_a_title_outside_of_the_content_is_kept() -> None:
     assert lines[0] == "Kế hoạch tuyên truyền năm 2026" and len(lines) == 4
 
 
+def test_a_letterhead_in_a_header_is_kept() -> None:
+    head = "<p>ỦY BAN NHÂN DÂN</p><p>XÃ THANH SA</p><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>"
+    plan = "<p>KẾ HOẠCH</p><p>I. MỤC ĐÍCH</p><p>Nâng cao nhận thức.</p><p>CHỦ TỊCH</p>"
+    lines = _lines(
+        f"<header>{_MENU}</header><article><header>{head}</header><div>{plan}</div></article>"
+    )
+    assert lines[:3] == ["ỦY BAN NHÂN DÂN", "XÃ THANH SA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert len(lines) == 7
+
+
 def test_an_appendix_outside_of_the_content_is_kept(own: str) -> None:
     appendix = "<div><p>PHỤ LỤC</p><table><tr><th>STT<th>Việc<tr><td>1<td>Họp thôn</table></div>"
     lines = _lines(f"<div>{_MENU}</div><div>{own}</div>{appendix}<div>{_RELATED}</div>")
