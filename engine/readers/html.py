@@ -57,16 +57,20 @@ def _too_large(name: str, limit: int) -> InputError:
 
 
 def _joined(lines: list[Line]) -> tuple[str, list[Piece]]:
-    """The lines as a text, a piece for each stretch that was taken from the page."""
+    """The lines as a text, a piece for each stretch that was taken from the page.
+
+    A line is a paragraph: whoever reads the page has no other lines.
+    """
     builder = TextBuilder()
-    for line in lines:
+    for paragraph, line in enumerate(lines, start=1):
         setting = Setting(alignment=line.alignment) if line.alignment else None
         for part in line.parts:
             if part.start < 0:
                 builder.put(part.text)
             else:
                 at = MarkupAt(part.start, part.end)
-                builder.add(part.text, Piece(0, 0, at, look=part.look, setting=setting))
+                piece = Piece(0, 0, at, paragraph=paragraph, look=part.look, setting=setting)
+                builder.add(part.text, piece)
         builder.put("\n")
     return builder.text, builder.pieces
 
