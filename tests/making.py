@@ -4,6 +4,8 @@
 grammar says which line is which part. `converted` saves Word files as LibreOffice does,
 `chromium_pdf` prints a page as a browser does, `scanned` gives the pictures of a scan.
 `plain_of` is the text that a reader should find in all of them.
+
+    python -m tests.making PLAN.txt OUT.docx
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -624,3 +627,8 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, timeout=120, check=False)
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stderr.decode(errors='replace')[-2000:]}")
+
+
+if __name__ == "__main__":
+    plan, out = map(Path, sys.argv[1:])
+    out.write_bytes(docx_of(plan.read_text(encoding="utf-8")))
