@@ -20,7 +20,7 @@ from ...grammar.source import Source
 from ..report import Report, Result
 from ..writers.console import SEVERITY_NAMES
 from ..writers.report_writer import detail_rows, head_rows, verdict
-from ..writers.words import place_text, plan_name
+from ..writers.words import counts_text, place_text, plan_name
 from .marks import Stretch, TextLine, marked_lines
 
 _FOLDER = Path(__file__).parent
@@ -133,7 +133,8 @@ def _findings(report: Report) -> list[_Finding]:
 def _head(report: Report) -> Iterator[str]:
     rows = [*head_rows(report), *(("Chú ý", note) for note in report.notes)]
     yield "<header>\n<h1>Kết quả kiểm tra kế hoạch</h1>\n"
-    yield f'<p class="verdict">{_text(verdict(report))}</p>\n<dl class="about">\n'
+    yield f'<p class="verdict">{_text(verdict(report))}</p>\n'
+    yield f'<p class="counts">{_text(counts_text(report.summary))}</p>\n<dl class="about">\n'
     for name, text in rows:
         yield f"<div><dt>{_text(name)}</dt><dd>{_text(text)}</dd></div>\n"
     yield "</dl>\n</header>\n"
@@ -269,7 +270,8 @@ def _note(one: _Finding) -> Iterator[str]:
     yield '<p class="foot">'
     if result.location is not None:
         yield f'<a href="#cho-{one.number}">{_text(one.place)}</a> · '
-    yield f'Quy tắc <code>{_text(result.rule)}</code> · <a href="#h-ds">Danh sách</a></p>\n'
+    yield f"Quy tắc <code>{_text(result.rule)}</code>"
+    yield '<span class="back"> · <a href="#h-ds">Danh sách</a></span></p>\n'
     yield "</aside>\n"
 
 

@@ -21,7 +21,7 @@ def names(text: str) -> frozenset[str]:
 
 
 _DEEPEST = 200
-MOST_TAGS = 300_000
+MOST_TAGS = 120_000
 
 _NAME = re.compile(r"[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE = re.compile(
