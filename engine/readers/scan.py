@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import mean, median
+from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageOps
@@ -33,6 +34,8 @@ PAGE_SECONDS = 25.0
 FILE_SECONDS = 300.0
 MOST_DOTS = 50_000_000  # of a page's picture: A4 at 600 dpi has 35 million
 _DPI = 200
+_FIT = (150, 320)
+_WHOLE_PAGE = 0.8
 _POINTS = 72
 _A4_SHORT = 8.27  # inches
 _SHORT_SIDES = (3.0, 17.0)  # inches, between which a page's short side lies
@@ -171,11 +174,8 @@ def _draw(document: pypdfium2.PdfDocument, index: int, name: str) -> Drawn:
     page = document[index]
     try:
         width, height = page.get_size()
-        scale = _DPI / _POINTS
+        scale = _scale(page, width, height, name)
         _refuse_large(int(width * scale) * int(height * scale), name)
-        for one in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
-            dots = one.get_px_size()
-            _refuse_large(dots[0] * dots[1], name)
         bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
         image = bitmap.to_pil().copy()
         convert = bitmap.get_posconv(page)
@@ -188,7 +188,24 @@ def _draw(document: pypdfium2.PdfDocument, index: int, name: str) -> Drawn:
     back = Affine(
         (ax - c) / size[0], (bx - c) / size[1], c, (dx - f) / size[0], (ex - f) / size[1], f
     )
-    return Drawn(index, image, _DPI, back)
+    return Drawn(index, image, scale * _POINTS, back)
+
+
+def _scale(page: Any, width: float, height: float, name: str) -> float:
+    """How many dots a point of a page is drawn with.
+
+    A scanner's picture is drawn dot for dot where its resolution is fit for recognition: drawn
+    anew at another one, letters lose a part of what parts them from their likes.
+    """
+    scale = _DPI / _POINTS
+    for one in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        dots = one.get_px_size()
+        _refuse_large(dots[0] * dots[1], name)
+        left, bottom, right, top = one.get_bounds()
+        whole = (right - left) * (top - bottom) >= _WHOLE_PAGE * width * height
+        if whole and right > left and _FIT[0] <= dots[0] / (right - left) * _POINTS <= _FIT[1]:
+            scale = (dots[0] - 0.5) / (right - left)  # the library rounds the size up
+    return scale
 
 
 def _refuse_many(count: int, name: str) -> None:
