@@ -1,0 +1,135 @@
+"""Words: what the notes of an annotated file say, whatever kind of file it is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ...grammar.source import Source
+from ..report import SEVERITIES, Report, Result
+from ..writers.console import OUTCOME_NAMES, SEVERITY_NAMES
+from ..writers.report_writer import basis_text
+from ..writers.words import counts_text
+
+AUTHOR = "cchc-check"
+INITIALS = "cc"
+# How grave a note is: that of a failing result, or that it cannot be told.
+Weight = Literal["error", "warning", "info", "unknown"]
+WEIGHTS: tuple[Weight, ...] = (*SEVERITIES, "unknown")
+_RECOGNISED = "Chữ trong tệp này do máy nhận dạng từ ảnh; hãy so với bản gốc trước khi kết luận."
+_MADE = "Đã ghi thành thay đổi theo dõi: {}."
+_PROPOSED = "Có thể sửa: {}."
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A paragraph of a note: a word that names what it says, and the words."""
+
+    label: str
+    text: str
+
+    @property
+    def plain(self) -> str:
+        """The paragraph as one text."""
+        return f"{self.label}: {self.text}" if self.label else self.text
+
+
+@dataclass(slots=True, eq=False)
+class Note:
+    """What one result has to say at its place; `start` and `end` are raw offsets."""
+
+    result: Result
+    start: int
+    end: int
+
+    @property
+    def weight(self) -> Weight:
+        """How grave it is."""
+        return weight_of(self.result)
+
+    def lines(self, is_made: bool = False) -> Iterator[Line]:
+        """Its paragraphs; `is_made` where its fix was made in the file as a tracked change."""
+        result = self.result
+        yield Line(weight_name(self.weight), result.message)
+        yield from _reasons(result)
+        if result.fix is not None:
+            said = (_MADE if is_made else _PROPOSED).format(result.fix.title)
+            yield Line("", said)
+        yield Line("Quy tắc", result.rule)
+
+
+def weight_of(result: Result) -> Weight:
+    """How grave a failing or unknown result is."""
+    return result.severity if result.outcome == "fail" else "unknown"
+
+
+def weight_name(weight: Weight) -> str:
+    """How grave a note is, in words."""
+    return OUTCOME_NAMES["unknown"].capitalize() if weight == "unknown" else SEVERITY_NAMES[weight]
+
+
+def notes_of(report: Report) -> list[Note]:
+    """What is told at a place of the file, in the order of the places."""
+    notes = [
+        Note(result, result.location.start, result.location.end)
+        for result in _told(report)
+        if result.location is not None
+    ]
+    return sorted(notes, key=lambda n: (n.start, -n.end, WEIGHTS.index(n.weight)))
+
+
+def head_lines(source: Source, report: Report, cautions: list[str]) -> Iterator[Line]:
+    """What is told at the document's beginning: the counts, what to know, what has no place."""
+    yield Line("Kết quả", counts_text(report.summary))
+    if source.origin is not None and source.origin.recognised:
+        yield Line("Chú ý", _RECOGNISED)
+    for caution in (*report.notes, *cautions):
+        yield Line("Chú ý", caution)
+    placeless = [result for result in _told(report) if result.location is None]
+    for weight in WEIGHTS:
+        for result in placeless:
+            if weight_of(result) == weight:
+                reasons = "".join(f" {line.plain}." for line in _reasons(result))
+                text = f"{result.message.rstrip('.')}.{reasons.replace('..', '.')}"
+                yield Line(weight_name(weight), f"{text} ({result.rule})")
+
+
+def _told(report: Report) -> Iterator[Result]:
+    """What fails and, unless the text is damaged, what cannot be told; nothing that is waived."""
+    for result in report.results:
+        wanted = result.outcome == "fail" or (
+            result.outcome == "unknown" and not report.plan.damaged
+        )
+        if wanted and result.waived is None:
+            yield result
+
+
+def _reasons(result: Result) -> Iterator[Line]:
+    """What was expected, why, and what to do."""
+    if result.outcome == "fail" and result.expected:
+        yield Line("Yêu cầu", result.expected)
+    if result.basis is not None:
+        yield Line("Căn cứ", basis_text(result.basis))
+    if result.advice:
+        yield Line("Cần làm", result.advice)
+
+
+def title_span(source: Source, report: Report) -> tuple[int, int]:
+    """The raw offsets of the line with the document's type, else of its first line with words."""
+    start = 0
+    first: tuple[int, int] | None = None
+    for line in source.raw.split("\n"):
+        words = line.strip(" \t\r*|")
+        if any(c.isalpha() for c in words):
+            at = start + line.index(words)
+            first = first or (at, at + len(words))
+            if report.plan.type and _is(words, report.plan.type):
+                return at, at + len(words)
+        start += len(line) + 1
+    return first or (0, len(source.raw))
+
+
+def _is(words: str, name: str) -> bool:
+    return unicodedata.normalize("NFC", words).casefold() == name.casefold()
