@@ -7,14 +7,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from ..mending import chosen
+from ..readers.docx.xml import DEL_TEXT, Element, T, w
 from ..report import Edit, Fix, Report
-from .package import Element
-from .runs import SPACE, Spot, Story, W
+from .runs import SPACE, Spot, Story
 from .words import AUTHOR
 
 # Below these a tracked change of ours would stand within another one, or within what is no text.
-_TRACKED = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}
-_FORMER = (f"{W}rPrChange", f"{W}ins", f"{W}del")
+_TRACKED = {w(name) for name in ("ins", "del", "moveFrom", "moveTo")}
+_FORMER = (w("rPrChange"), w("ins"), w("del"))
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +65,7 @@ def _is_plain(story: Story, spots: list[Spot]) -> bool:
         for above in story.nodes[spot.node].iterancestors():
             if above.tag in _TRACKED:
                 return False
-            if above.tag == f"{W}p":
+            if above.tag == w("p"):
                 paragraphs.add(above)
                 break
     return len(paragraphs) == 1
@@ -73,21 +73,21 @@ def _is_plain(story: Story, spots: list[Spot]) -> bool:
 
 def _make(story: Story, place: _Place, number: Callable[[], str], date: str) -> None:
     removed = [_isolated(story, spot) for spot in place.spots]
-    marks = {f"{W}id": "", f"{W}author": AUTHOR, f"{W}date": date}
+    marks = {w("id"): "", w("author"): AUTHOR, w("date"): date}
     last: Element | None = None
     for run in removed:
         before = run.getprevious()
         if last is None or before is not last:
-            last = run.makeelement(f"{W}del", marks | {f"{W}id": number()})
+            last = run.makeelement(w("del"), marks | {w("id"): number()})
             run.addprevious(last)
         last.append(run)
-        for text in run.iter(f"{W}t"):
-            text.tag = f"{W}delText"
+        for text in run.iter(T):
+            text.tag = DEL_TEXT
             text.set(SPACE, "preserve")
     if not place.edit.text:
         return
     model, after = _beside(story, place.edit.start) if last is None else (removed[0], last)
-    added = model.makeelement(f"{W}ins", marks | {f"{W}id": number()})
+    added = model.makeelement(w("ins"), marks | {w("id"): number()})
     added.append(_run_like(model, place.edit.text))
     if after is None:
         model.addprevious(added)
@@ -112,15 +112,15 @@ def _beside(story: Story, at: int) -> tuple[Element, Element | None]:
 
 def _run_like(model: Element, words: str) -> Element:
     """A run with these words that looks like another."""
-    run = model.makeelement(f"{W}r")
-    properties = model.find(f"{W}rPr")
+    run = model.makeelement(w("r"))
+    properties = model.find(w("rPr"))
     if properties is not None:
         copy = deepcopy(properties)
         for former in _FORMER:
             for one in copy.findall(former):
                 copy.remove(one)
         run.append(copy)
-    text = run.makeelement(f"{W}t", {SPACE: "preserve"})
+    text = run.makeelement(T, {SPACE: "preserve"})
     text.text = words
     run.append(text)
     return run

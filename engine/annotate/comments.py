@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from .package import Element, Package, parsed, written
-from .runs import SPACE, Story, Stretch, W
+from ..readers.docx.xml import Element, T, parse, w
+from .package import Copy
+from .runs import SPACE, Story, Stretch
 from .words import AUTHOR, INITIALS, Line, Weight
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_EMPTY = b'<w:comments xmlns:w="%s"/>' % w("").strip("{}").encode()
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _COLOURS: dict[Weight, str] = {
     "error": "C00000", "warning": "B45F06", "info": "1F4E79", "unknown": "595959",
@@ -21,40 +22,32 @@ _SIZE = "20"  # in half points: comments stand in a narrow margin
 class Comments:
     """The comments of a file, those that are there and those that are added."""
 
-    def __init__(self, package: Package, main: str) -> None:
-        self._package, self._main = package, main
-        self._part = package.related(main, "comments")
-        data = package.read(self._part) if self._part else None
-        self._root = (
-            parsed(data)
-            if data is not None
-            else etree.Element(f"{W}comments", nsmap={"w": W.strip("{}")})
-        )
-        ids = [one.get(f"{W}id") or "" for one in self._root]
-        self._next = max((int(one) for one in ids if one.lstrip("-").isdigit()), default=-1) + 1
+    def __init__(self, copy: Copy) -> None:
+        self._copy = copy
+        self._part = copy.file.part_of_kind("comments")
+        self._root = self._part.root if self._part else parse(_EMPTY)
+        ids = [one.get(w("id")) or "" for one in self._root]
+        self._next = max((int(one) for one in ids if one.isdigit()), default=-1) + 1
 
     def add(self, lines: Iterable[Line], weight: Weight | None, date: str) -> str:
         """Adds a comment, a paragraph each line; returns its id."""
-        number = str(max(self._next, 0))
-        self._next = int(number) + 1
+        number = str(self._next)
+        self._next += 1
         comment = etree.SubElement(
             self._root,
-            f"{W}comment",
-            {f"{W}id": number, f"{W}author": AUTHOR, f"{W}date": date, f"{W}initials": INITIALS},
+            w("comment"),
+            {w("id"): number, w("author"): AUTHOR, w("date"): date, w("initials"): INITIALS},
         )
         for place, line in enumerate(lines):
             comment.append(_paragraph(self._root, line, weight if place == 0 else None, place == 0))
         return number
 
     def save(self) -> None:
-        """Puts the comments into the package."""
-        data = written(self._root)
-        if self._part and self._package.read(self._part) is not None:
-            self._package.put(self._part, data)
-            return
-        folder = self._main.rpartition("/")[0]
-        name = self._package.free_name(f"{folder}/comments.xml" if folder else "comments.xml")
-        self._package.add(self._main, f"{_OFFICE}/comments", name, data, _CONTENT)
+        """Puts the comments into the copy."""
+        if self._part is not None:
+            self._copy.put(self._part.name, self._root)
+        else:
+            self._copy.add("comments", self._root, _CONTENT)
 
 
 def mark(story: Story, stretch: Stretch, number: str) -> None:
@@ -65,27 +58,27 @@ def mark(story: Story, stretch: Stretch, number: str) -> None:
     else:
         begin = story.run_from(first.node, first.start)
         end = story.run_to(last.node, last.end)
-    ident = {f"{W}id": number}
-    begin.addprevious(begin.makeelement(f"{W}commentRangeStart", ident))
-    reference = end.makeelement(f"{W}r")
-    reference.append(reference.makeelement(f"{W}commentReference", ident))
+    ident = {w("id"): number}
+    begin.addprevious(begin.makeelement(w("commentRangeStart"), ident))
+    reference = end.makeelement(w("r"))
+    reference.append(reference.makeelement(w("commentReference"), ident))
     end.addnext(reference)
-    end.addnext(end.makeelement(f"{W}commentRangeEnd", ident))
+    end.addnext(end.makeelement(w("commentRangeEnd"), ident))
 
 
 def _paragraph(root: Element, line: Line, weight: Weight | None, is_first: bool) -> Element:
     """A paragraph of a comment, set small and close whatever the document's own style is."""
-    paragraph = root.makeelement(f"{W}p")
-    setting = etree.SubElement(paragraph, f"{W}pPr")
+    paragraph = root.makeelement(w("p"))
+    setting = etree.SubElement(paragraph, w("pPr"))
     etree.SubElement(
         setting,
-        f"{W}spacing",
-        {f"{W}before": "0", f"{W}after": "40", f"{W}line": "240", f"{W}lineRule": "auto"},
+        w("spacing"),
+        {w("before"): "0", w("after"): "40", w("line"): "240", w("lineRule"): "auto"},
     )
-    etree.SubElement(setting, f"{W}ind", {f"{W}left": "0", f"{W}right": "0", f"{W}firstLine": "0"})
-    etree.SubElement(setting, f"{W}jc", {f"{W}val": "left"})
+    etree.SubElement(setting, w("ind"), {w("left"): "0", w("right"): "0", w("firstLine"): "0"})
+    etree.SubElement(setting, w("jc"), {w("val"): "left"})
     if is_first:
-        etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}annotationRef")
+        etree.SubElement(etree.SubElement(paragraph, w("r")), w("annotationRef"))
     if line.label:
         paragraph.append(_run(root, f"{line.label}: ", True, _COLOURS[weight] if weight else None))
     paragraph.append(_run(root, line.text, False, None))
@@ -93,16 +86,16 @@ def _paragraph(root: Element, line: Line, weight: Weight | None, is_first: bool)
 
 
 def _run(root: Element, words: str, bold: bool, colour: str | None) -> Element:
-    run = root.makeelement(f"{W}r")
-    look = etree.SubElement(run, f"{W}rPr")
+    run = root.makeelement(w("r"))
+    look = etree.SubElement(run, w("rPr"))
     if bold:
-        etree.SubElement(look, f"{W}b")
+        etree.SubElement(look, w("b"))
     else:
-        etree.SubElement(look, f"{W}b", {f"{W}val": "0"})
+        etree.SubElement(look, w("b"), {w("val"): "0"})
     if colour:
-        etree.SubElement(look, f"{W}color", {f"{W}val": colour})
-    etree.SubElement(look, f"{W}sz", {f"{W}val": _SIZE})
-    text = etree.SubElement(run, f"{W}t", {SPACE: "preserve"})
+        etree.SubElement(look, w("color"), {w("val"): colour})
+    etree.SubElement(look, w("sz"), {w("val"): _SIZE})
+    text = etree.SubElement(run, T, {SPACE: "preserve"})
     text.text = _printable(words)
     return run
 

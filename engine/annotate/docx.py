@@ -11,11 +11,12 @@ from datetime import datetime
 from itertools import count
 
 from ...grammar.source import Source
+from ..readers.docx.xml import Element, w
 from ..report import Fix, Report
 from . import changes, footnotes
 from .comments import Comments, mark
-from .package import Element, Package, parsed, written
-from .runs import Story, W
+from .package import Copy
+from .runs import Story
 from .words import head_lines, notes_of, title_span
 
 _SIGNED = (
@@ -28,14 +29,13 @@ def annotate(source: Source, report: Report) -> bytes:
     """The Word file of a source with the findings of its report."""
     origin = source.origin
     assert origin is not None
-    package = Package(origin.data)
-    main = package.main()
-    root = parsed(package.read(main) or b"")
-    story = Story(root, main, origin, footnotes.calls(package, root, main))
+    copy = Copy(origin.data, source.path)
+    main = copy.file.document()
+    story = Story(main, origin, footnotes.calls(copy.file))
     date = datetime.now().strftime("%Y-%m-%dT%H:%M:%SZ")  # Word writes its own time so too
     made = changes.fixes_to_make(story, report, source.raw)
-    comments = Comments(package, main)
-    _head(source, report, story, comments, date, [_SIGNED] if package.is_signed else [])
+    comments = Comments(copy)
+    _head(source, report, story, comments, date, [_SIGNED] if copy.is_signed else [])
     for note in notes_of(report):
         stretch = story.stretch(note.start, note.end)
         if stretch is not None:
@@ -43,8 +43,8 @@ def annotate(source: Source, report: Report) -> bytes:
             mark(story, stretch, comments.add(lines, note.weight, date))
     _changes(source, story, made, date)
     comments.save()
-    package.put(main, written(root))
-    return package.bytes()
+    copy.put(main.name, main.root)
+    return copy.bytes()
 
 
 def _head(
@@ -58,12 +58,12 @@ def _head(
 
 def _changes(source: Source, story: Story, fixes: list[Fix], date: str) -> None:
     """The fixes as tracked changes, from the last to the first."""
-    numbers = (str(number) for number in _free_numbers(story.root))
+    numbers = (str(number) for number in _free_numbers(story.part.root))
     for fix in fixes:
         changes.make(story, fix, source.raw, lambda: next(numbers), date)
 
 
 def _free_numbers(root: Element) -> Iterator[int]:
     """Ids that no mark of the text has yet."""
-    taken = [element.get(f"{W}id") or "" for element in root.iter(f"{W}*")]
+    taken = [element.get(w("id")) or "" for element in root.iter(w("*"))]
     return count(max((int(one) for one in taken if one.isdigit()), default=0) + 1)

@@ -5,39 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..readers.addresses import DocxAt
-from .package import Element, Package, parsed
-from .runs import TEXTS, W
+from ..readers.docx.package import Package, Part
+from ..readers.docx.xml import Element, w
 
 _KINDS = ("footnote", "endnote")
 
 
-def calls(package: Package, root: Element, main: str) -> Callable[[DocxAt], Element | None]:
+def calls(file: Package) -> Callable[[DocxAt], Element | None]:
     """What gives the run of the main text that calls the note in which words stand."""
-    kinds = {package.related(main, f"{kind}s"): kind for kind in _KINDS}
-    runs = {
-        (kind, call.get(f"{W}id")): call.getparent()
-        for kind in _KINDS
-        for call in root.iter(f"{W}{kind}Reference")
-    }
-    owners: dict[str, list[str | None]] = {}
-
-    def run_of(at: DocxAt) -> Element | None:
-        kind = kinds.get(at.part)
-        if kind is None:
-            return None
-        if at.part not in owners:
-            owners[at.part] = _owners(package.read(at.part), kind)
-        ids = owners[at.part]
-        return runs.get((kind, ids[at.node])) if at.node < len(ids) else None
-
-    return run_of
+    owners: dict[tuple[str, int], Element] = {}
+    for kind in _KINDS:
+        notes = file.part_of_kind(f"{kind}s")
+        if notes is None:
+            continue
+        runs = {
+            call.get(w("id")): call.getparent()
+            for call in file.document().root.iter(w(f"{kind}Reference"))
+        }
+        owners |= {
+            (notes.name, number): run
+            for number, note in _notes(notes, kind)
+            if (run := runs.get(note)) is not None
+        }
+    return lambda at: owners.get((at.part, at.node))
 
 
-def _owners(data: bytes | None, kind: str) -> list[str | None]:
-    """The id of the note in which each text element of a part stands."""
-    if data is None:
-        return []
+def _notes(part: Part, kind: str) -> list[tuple[int, str | None]]:
+    """The number of each text element with the id of the note in which it stands."""
     return [
-        next((above.get(f"{W}id") for above in text.iterancestors(f"{W}{kind}")), None)
-        for text in parsed(data).iter(*TEXTS)
+        (number, next(node.iterancestors(w(kind))).get(w("id")))
+        for node, number in part.nodes.items()
+        if next(node.iterancestors(w(kind)), None) is not None
     ]

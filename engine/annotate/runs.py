@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from ...grammar.origin import Origin
 from ..readers.addresses import DocxAt
-from .package import Element
+from ..readers.docx.package import Part
+from ..readers.docx.xml import DEL_TEXT, Element, T, w
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-TEXTS = (f"{W}t", f"{W}delText")
-_RUN = f"{W}r"
-_BOX = f"{W}txbxContent"
+_RUN = w("r")
+_PROPERTIES = w("rPr")
+_BOX = w("txbxContent")
 
 
 @dataclass(slots=True, eq=False)
@@ -46,8 +46,7 @@ class Story:
     of the body that hold a text box with such an element.
     """
 
-    root: Element
-    part: str
+    part: Part
     origin: Origin
     ranks: dict[int, int] = field(init=False)
     holders: dict[int, Element] = field(init=False)
@@ -56,18 +55,18 @@ class Story:
     segments: dict[int, list[tuple[int, Element]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.nodes = list(self.root.iter(*TEXTS))
+        self.nodes = list(self.part.nodes)
         self.holders = dict(self._boxed())
         read = {
             piece.at.node
             for piece in self.origin.pieces
-            if isinstance(piece.at, DocxAt) and piece.at.part == self.part
+            if isinstance(piece.at, DocxAt) and piece.at.part == self.part.name
         }
         self.ranks = {node: rank for rank, node in enumerate(sorted(read - self.holders.keys()))}
 
     def _boxed(self) -> Iterator[tuple[int, Element]]:
         """The text elements where no comment may stand, with the body's run that holds them."""
-        boxed = {text: box for box in self.root.iter(_BOX) for text in box.iter(*TEXTS)}
+        boxed = {text: box for box in self.part.root.iter(_BOX) for text in box.iter(T, DEL_TEXT)}
         for number, node in enumerate(self.nodes):
             if node in boxed:
                 runs = list(boxed[node].iterancestors(_RUN))
@@ -80,7 +79,7 @@ class Story:
         """The characters of the main text between two raw offsets."""
         for piece, first, last in self.origin.between(start, end):
             at = piece.at
-            if isinstance(at, DocxAt) and at.part == self.part and at.node in self.ranks:
+            if isinstance(at, DocxAt) and at.part == self.part.name and at.node in self.ranks:
                 shift = at.offset - piece.start
                 yield Spot(at.node, first + shift, last + shift)
 
@@ -108,9 +107,9 @@ class Story:
             at = piece.at
             if not isinstance(at, DocxAt):
                 continue
-            if at.part == self.part and at.node in self.holders:
+            if at.part == self.part.name and at.node in self.holders:
                 yield self.holders[at.node]
-            elif at.part != self.part:
+            elif at.part != self.part.name:
                 run = self.calls(at)
                 if run is not None:
                     yield run
@@ -173,12 +172,12 @@ def _parted(text: Element, behind: bool) -> Element:
     """A run that begins with an element of it, or ends with it: what else is there is cut off."""
     run = text.getparent()
     assert run is not None
-    children = [child for child in run if child.tag != f"{W}rPr"]
+    children = [child for child in run if child.tag != _PROPERTIES]
     at = children.index(text) + (1 if behind else 0)
     if at == 0 or at == len(children):
         return run
     rest = _shell(run)
-    properties = run.find(f"{W}rPr")
+    properties = run.find(_PROPERTIES)
     if properties is not None:
         rest.append(deepcopy(properties))
     rest.extend(children[at:])
