@@ -17,6 +17,7 @@ from .pdf_process import PageFrame, read_frames
 
 _SAME_BASE = 0.5  # points: characters so little apart stand on one baseline
 _GAP = 0.2  # of the size of type: a wider gap parts two words
+_HINTED_GAP = 0.07  # of the size of type: a narrower gap parts none, whatever pdfium says
 _TURNED = 2.0  # degrees from the direction of the page's text
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _FACE = re.compile(
@@ -24,6 +25,10 @@ _FACE = re.compile(
 )
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HYPHENS = (2, 0xFFFE)
+
+# A character: its left edge, its number on the page, its letter, its right edge, its text object,
+# its box, whether pdfium saw a space before it.
+_Glyph = tuple[float, int, str, float, int, Box, bool]
 
 
 def read(data: bytes, name: str) -> Source:
@@ -111,15 +116,18 @@ def _words(frame: PageFrame, looks: list[Look], turn: _Turn) -> list[Word]:
     objects = frame.about.get("objects", ())
     bases = [turn.point(one[3], one[4])[1] for one in objects]
     row_of = _rows(bases, objects, turn)
-    rows: dict[int, list[tuple[float, int, str, float, int, Box]]] = {}
+    rows: dict[int, list[_Glyph]] = {}
     values = frame.boxes
+    hinted = False  # pdfium saw a space before the character
     for at, owner in enumerate(frame.owners):
         if owner < 0 or row_of[owner] < 0:
+            hinted = owner < 0
             continue
         letter = _letter(frame.codes[at])
         box = (values[4 * at], values[4 * at + 3], values[4 * at + 2], values[4 * at + 1])
         left, right = turn.edges(box)
-        rows.setdefault(row_of[owner], []).append((left, at, letter, right, owner, box))
+        rows.setdefault(row_of[owner], []).append((left, at, letter, right, owner, box, hinted))
+        hinted = False
     words: list[Word] = []
     for glyphs in rows.values():
         glyphs.sort()
@@ -154,23 +162,23 @@ def _letter(code: int) -> str:
 _SYMBOLS = {0xF02D: "-", 0xF02B: "+", 0xF02A: "*"}
 
 
-def _words_in(glyphs: list[Any], bases: list[float], objects: Any, looks: list[Look]) -> list[Word]:
+def _words_in(
+    glyphs: list[_Glyph], bases: list[float], objects: Any, looks: list[Look]
+) -> list[Word]:
     """The words on a baseline, of characters from left to right."""
     words: list[Word] = []
     word: Word | None = None
     space = False
-    for left, _, letter, right, owner, box in glyphs:
+    for left, _, letter, right, owner, box, hinted in glyphs:
         if letter.isspace():
             space, word = True, None
             continue
         size = objects[owner][1]
-        if word is not None and (left - word.right > _GAP * size or looks[owner] is not word.look):
-            space = space or left - word.right > _GAP * size
-            word = None
-        if word is None:
-            before = words[-1] if words else None
-            apart = space or before is None or left - before.right > _GAP * size
-            word = Word("", left, right, bases[owner], size, [], looks[owner], None, apart)
+        if words:
+            gap = left - words[-1].right
+            space = space or gap > (_HINTED_GAP if hinted else _GAP) * size
+        if word is None or space or looks[owner] is not word.look:
+            word = Word("", left, right, bases[owner], size, [], looks[owner], None, space)
             words.append(word)
             space = False
         word.text += letter

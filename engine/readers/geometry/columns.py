@@ -16,6 +16,7 @@ from .rows import joined
 
 _GUTTER = 5.0  # points: the least width of a gutter
 _LONE_GAP = 3.0  # of the size of type: the gap of a lone row that is two columns
+_WIDE_GAP = 1.5  # of the size of type: the gap that one of several rows must have
 _FAR = 2.6  # of the size of type: a one-sided row no farther off belongs to the columns
 _DEEPEST = 3  # columns within columns
 
@@ -151,11 +152,17 @@ def _belongs(rows: Sequence[Row], band: _Band, at: int, left: bool) -> bool:
 
 def _is_sure(rows: Sequence[Row], band: _Band) -> bool:
     """Whether a band is no accident of a justified line."""
+    size = max(line.size for line in rows[band.start])
+    middle = (band.low + band.high) / 2
+    widest = max(
+        after.left - before.right
+        for at in band.both
+        for before, after in pairwise(rows[at])
+        if before.right <= middle <= after.left
+    )
     if len(band.both) >= 2:
-        return True
-    row = rows[band.start]
-    size = max(line.size for line in row)
-    return band.end - band.start >= 2 and band.high - band.low >= _LONE_GAP * size
+        return widest >= _WIDE_GAP * size
+    return band.end - band.start >= 2 and widest >= _LONE_GAP * size
 
 
 def _take_above(rows: Sequence[Row], band: _Band) -> None:

@@ -8,7 +8,7 @@ from .model import Line, Page, Word
 
 _SAME_BASE = 0.28  # of the size of type: words so little apart stand on one baseline
 _RAISED = 0.75  # of the size beside it: a word so small may be a superscript
-_GAP = 1.15  # of the size of type: a wider gap may part columns
+_GAP = 0.6  # of the size of type: a wider gap may part columns
 
 
 def rows_of(words: Iterable[Word], page: Page) -> list[list[Line]]:
