@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -29,10 +30,10 @@ MAIN = "word/document.xml"
 
 
 def at(source: Source, words: str) -> tuple[int, int]:
-    """The raw offsets of some words of a text, which must be there once."""
-    assert source.raw.count(words) == 1, words
-    start = source.raw.index(words)
-    return start, start + len(words)
+    """The raw offsets of some words of a text, which must be there once, however they are spaced."""
+    places = list(re.finditer(r"\s*".join(map(re.escape, words.split())), source.raw))
+    assert len(places) == 1, words
+    return places[0].span()
 
 
 def found(place: tuple[int, int] | None, message: str = "Sai thể thức", **fields: Any) -> Result:

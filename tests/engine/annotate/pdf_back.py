@@ -7,28 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 Quad = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 @dataclass(slots=True, eq=False)
 class Back:
-    """A note: its page (from 0), kind, words, title, colour; the boxes and what they enclose."""
+    """A note: its page (from 0), kind, words, title; the boxes and the letters in them."""
 
     page: int
     kind: int
     contents: str
     subject: str
-    colour: tuple[int, int, int]
     rect: Quad
     quads: list[Quad] = field(default_factory=list)
     letters: str = ""
 
     @property
     def is_highlight(self) -> bool:
-        return self.kind == pdfium.FPDF_ANNOT_HIGHLIGHT
+        return bool(self.kind == pdfium.FPDF_ANNOT_HIGHLIGHT)
 
 
 def read_back(data: bytes) -> list[Back]:
@@ -53,13 +52,10 @@ def _of_page(document: Any, number: int) -> Iterator[Back]:
 
 
 def _read(note: Any, kind: int, page: int, text: Any) -> Back:
-    colour = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFAnnot_GetColor(note, pdfium.FPDFANNOT_COLORTYPE_Color, *map(ctypes.byref, colour))
     box = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(note, box)
     back = Back(
         page, kind, _string(note, b"Contents"), _string(note, b"Subj"),
-        (colour[0].value, colour[1].value, colour[2].value),
         (box.left, box.bottom, box.right, box.top),
     )  # fmt: skip
     for number in range(pdfium.FPDFAnnot_CountAttachmentPoints(note)):
