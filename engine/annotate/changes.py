@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -34,12 +34,26 @@ def fixes_to_make(story: Story, report: Report, raw: str) -> list[Fix]:
     ]
 
 
-def make(story: Story, fix: Fix, raw: str, number: Callable[[], str], date: str) -> None:
-    """Writes a fix into the text; `number` gives each change an id."""
-    for edit in fix.edits:
-        place = _place(story, edit, raw)
+def make(story: Story, fixes: list[Fix], raw: str, number: Callable[[], str], date: str) -> None:
+    """Writes fixes into the text; `number` gives each change an id."""
+    edits = _joined(edit for fix in fixes for edit in fix.edits)
+    for place in [_place(story, edit, raw) for edit in edits]:  # all before the first is made
         assert place is not None
         _make(story, place, number, date)
+
+
+def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Edits in order, those that touch each other as one."""
+    last: Edit | None = None
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        if last is not None and edit.start == last.end:
+            last = Edit(last.start, edit.end, last.text + edit.text)
+            continue
+        if last is not None:
+            yield last
+        last = edit
+    if last is not None:
+        yield last
 
 
 def _place(story: Story, edit: Edit, raw: str) -> _Place | None:

@@ -12,7 +12,7 @@ from itertools import count
 
 from ...grammar.source import Source
 from ..readers.docx.xml import Element, w
-from ..report import Fix, Report
+from ..report import Report
 from . import changes, footnotes
 from .comments import Comments, mark
 from .package import Copy
@@ -41,7 +41,8 @@ def annotate(source: Source, report: Report) -> bytes:
         if stretch is not None:
             lines = note.lines(note.result.fix in made)
             mark(story, stretch, comments.add(lines, note.weight, date))
-    _changes(source, story, made, date)
+    numbers = _free_numbers(story.part.root)
+    changes.make(story, made, source.raw, lambda: str(next(numbers)), date)
     comments.save()
     copy.put(main.name, main.root)
     return copy.bytes()
@@ -54,13 +55,6 @@ def _head(
     stretch = story.stretch(*title_span(source, report))
     if stretch is not None:
         mark(story, stretch, comments.add(head_lines(source, report, cautions), None, date))
-
-
-def _changes(source: Source, story: Story, fixes: list[Fix], date: str) -> None:
-    """The fixes as tracked changes, from the last to the first."""
-    numbers = (str(number) for number in _free_numbers(story.part.root))
-    for fix in fixes:
-        changes.make(story, fix, source.raw, lambda: next(numbers), date)
 
 
 def _free_numbers(root: Element) -> Iterator[int]:

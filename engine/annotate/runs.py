@@ -79,7 +79,9 @@ class Story:
         """The characters of the main text between two raw offsets."""
         for piece, first, last in self.origin.between(start, end):
             at = piece.at
-            if isinstance(at, DocxAt) and at.part == self.part.name and at.node in self.ranks:
+            if first == last or not isinstance(at, DocxAt) or at.part != self.part.name:
+                continue
+            if at.node in self.ranks:
                 shift = at.offset - piece.start
                 yield Spot(at.node, first + shift, last + shift)
 

@@ -10,11 +10,11 @@ from typing import Any
 from lxml import etree
 
 from cchc_check.engine.readers.addresses import DocxAt
+from cchc_check.engine.readers.docx.xml import w
 from cchc_check.engine.report import Basis, Edit, Fix, Location, PlanInfo, Report, Result, summarise
 from cchc_check.grammar.origin import Origin, Piece, TextBuilder
 from cchc_check.grammar.source import Source
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -125,12 +125,12 @@ def source_of(data: bytes, numbers: tuple[str, ...] = ()) -> Source:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [n for n in (MAIN, "word/footnotes.xml") if n in archive.namelist()]
     for name in names:
-        nodes = part(data, name).iter(f"{W}t", f"{W}delText")
+        nodes = part(data, name).iter(w("t"), w("delText"))
         last: etree._Element | None = None
         for number, node in enumerate(nodes):
-            if node.tag == f"{W}delText":
+            if node.tag == w("delText"):
                 continue
-            paragraph = next(node.iterancestors(f"{W}p"))
+            paragraph = next(node.iterancestors(w("p")))
             if paragraph is not last:
                 builder.put("\n" if last is not None or name != MAIN else "")
                 builder.put(waiting.pop(0) if waiting else "")
@@ -146,8 +146,8 @@ def source_of(data: bytes, numbers: tuple[str, ...] = ()) -> Source:
 def comments(data: bytes) -> dict[str, str]:
     """The comments of a Word file by id, a line each paragraph."""
     return {
-        str(one.get(f"{W}id")): "\n".join(
-            "".join(t.text or "" for t in line.iter(f"{W}t")) for line in one.iter(f"{W}p")
+        str(one.get(w("id"))): "\n".join(
+            "".join(t.text or "" for t in line.iter(w("t"))) for line in one.iter(w("p"))
         )
         for one in part(data, "word/comments.xml")
     }
@@ -158,15 +158,15 @@ def commented(data: bytes) -> dict[str, str]:
     root = part(data)
     words: dict[str, list[str]] = {}
     open_now: list[str] = []
-    for node in root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t", f"{W}delText"):
-        number = str(node.get(f"{W}id"))
-        if node.tag == f"{W}commentRangeStart":
+    for node in root.iter(w("commentRangeStart"), w("commentRangeEnd"), w("t"), w("delText")):
+        number = str(node.get(w("id")))
+        if node.tag == w("commentRangeStart"):
             open_now.append(number)
             words[number] = []
-        elif node.tag == f"{W}commentRangeEnd":
+        elif node.tag == w("commentRangeEnd"):
             open_now.remove(number)
         elif not any(
-            above.get(f"{W}author") == "cchc-check" for above in node.iterancestors(f"{W}ins")
+            above.get(w("author")) == "cchc-check" for above in node.iterancestors(w("ins"))
         ):
             for one in open_now:
                 words[one].append(node.text or "")
@@ -179,14 +179,13 @@ def lines(data: bytes, accepted: bool) -> list[str]:
     dropped, kept = ("del", "ins") if accepted else ("ins", "del")
     assert kept != dropped
     found: list[str] = []
-    for paragraph in part(data).iter(f"{W}p"):
+    for paragraph in part(data).iter(w("p")):
         texts = [
             node.text or ""
-            for node in paragraph.iter(f"{W}t", f"{W}delText")
-            if next(node.iterancestors(f"{W}p")) is paragraph
+            for node in paragraph.iter(w("t"), w("delText"))
+            if next(node.iterancestors(w("p"))) is paragraph
             and not any(
-                above.get(f"{W}author") == "cchc-check"
-                for above in node.iterancestors(f"{W}{dropped}")
+                above.get(w("author")) == "cchc-check" for above in node.iterancestors(w(dropped))
             )
         ]
         found.append("".join(texts))
