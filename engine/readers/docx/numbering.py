@@ -117,6 +117,9 @@ class Numbering:
         return shown.strip() + _SUFFIXES[level.suffix] if shown.strip() else ""
 
     def _count(self, name: str, lists: _List, counts: list[int | None], at: int) -> None:
+        for higher in range(at):  # what is passed over counts as begun
+            if counts[higher] is None and higher in lists.levels:
+                counts[higher] = lists.starts.get(higher, lists.levels[higher].start)
         first = (name, at) not in self._begun
         self._begun.add((name, at))
         if first and at in lists.starts:
@@ -131,9 +134,7 @@ def _shown(lists: _List, counts: list[int | None], level: Level, at: int) -> str
     of = lists.levels.get(at)
     if of is None or of.form in ("none", "bullet"):
         return ""
-    now = counts[at]
-    if now is None:
-        now = lists.starts.get(at, of.start)
+    now = counts[at] or 0
     if of.zeros and not level.decimal:
         return f"{now:0{of.zeros}d}"
     return counted(now, "decimal" if level.decimal and of.form != "decimalZero" else of.form)
