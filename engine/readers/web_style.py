@@ -25,6 +25,8 @@ _UNSEEN = names(
     " button input svg math object embed audio video canvas map datalist meter progress del"
     " link meta sdfield frameset frame dialog"
 )
+# What Word writes around the document: comments, headers and footers of its pages.
+_OFFICE = names("comment-list comment header footer")
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +56,7 @@ def is_unseen(element: Element, own: dict[str, str]) -> bool:
         or own.get("display", "").startswith("none")
         or own.get("visibility", "").startswith("hidden")
         or own.get("mso-hide", "") == "all"
+        or own.get("mso-element", "") in _OFFICE
     )
 
 

@@ -18,7 +18,7 @@ from .web_style import Style, declarations, inherit, is_block, is_unseen
 
 # Where the text is shorter or longer than its markup; soft hyphens and the like are not seen.
 _FOLDED = re.compile(r"&#?\w{1,32}+;?|[ \t\r\n\f]{2,}+|[\xad\u200b\u2060\ufeff]")
-_SPACE = re.compile(r"[ \t\r\n\f]")
+_SPACE = re.compile(r"[\t\r\n\f]")
 _BLANK = " \t\r\n\f"
 # Links from a footnote's mark to its text (Word, LibreOffice): the mark is no part of the sentence.
 _NOTE_LINK = re.compile(r"#(?:_?(?:ftn|edn)\d|sdfootnote\d+sym|sdendnote\d+sym)")
@@ -71,6 +71,7 @@ class _Writer:
         self._line = Line(block)
         self._block = block
         self._marker = ""
+        self._beside_picture = False
         self._glued = True  # a space here would begin the line or follow another space
 
     def walk(self, element: Element, style: Style, numbering: Numbering | None = None) -> None:
@@ -87,6 +88,9 @@ class _Writer:
             return
         if element.name == "br":
             self.end_line()
+            return
+        if element.name == "img":
+            self._beside_picture = _floats(element, own)
             return
         if own.get("mso-list") == "ignore":
             self._word_marker(element)
@@ -123,6 +127,8 @@ class _Writer:
     def end_line(self) -> None:
         """Ends the line; one without text is none."""
         line, self._glued = self._line, True
+        if not line.parts:
+            return
         _strip(line)
         if line.parts:
             if self._marker:
@@ -145,6 +151,9 @@ class _Writer:
 
     def _run(self, start: int, end: int, style: Style) -> None:
         """Writes a stretch of markup without tags."""
+        if self._beside_picture:  # LibreOffice breaks its lines there, in the middle of a word
+            self._beside_picture = False
+            start += self._markup.startswith("\n", start)
         at = start
         for match in _FOLDED.finditer(self._markup, start, end):
             self._plain(at, match.start(), style)
@@ -222,6 +231,16 @@ class _Writer:
         else:
             cells: list[Cell] = [cell for row in rows for cell in row.cells]
             self.lines += [line for cell in cells for line in cell.lines]
+
+
+def _floats(picture: Element, own: dict[str, str]) -> bool:
+    """Whether a picture stands beside the text, not among its words."""
+    aside = ("left", "right")
+    return (
+        picture.get("align").lower() in aside
+        or own.get("float", "") in aside
+        or own.get("position", "") == "absolute"
+    )
 
 
 def _is_note_mark(element: Element) -> bool:
