@@ -1,7 +1,8 @@
 """PDF: the findings as highlights on their words, each with a note, behind the bytes of the file.
 
 Nothing of the file is changed: what is added stands in an update at its end, so that a signature
-still holds for what was signed. Fixes cannot be made in a .pdf; the notes tell them.
+still holds for what was signed. Fixes cannot be made in a .pdf; the notes tell them. Of a picture a
+.pdf is made that shows it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from ...grammar.source import Source
 from ..readers.addresses import Box, PageAt
 from ..report import Report
 from .update import Update
-from .words import AUTHOR, Line, Weight, head_lines, notes_of, weight_name
+from .words import AUTHOR, Line, Weight, head_lines, notes_of
 
 _COLOURS: dict[Weight, tuple[float, float, float]] = {
     "error": (1.0, 0.62, 0.62),
@@ -59,20 +60,32 @@ def annotate(source: Source, report: Report) -> bytes:
     """The .pdf of a source with the findings of its report."""
     origin = source.origin
     assert origin is not None
-    update = Update(origin.data, source.path)
+    data = _paged(source.path, origin)
+    update = Update(data, source.path)
     added: dict[int, list[IndirectObject]] = {}
     maker = _Maker(update)
-    head = head_lines(source, report, list(_cautions(update, origin.data)))
+    head = head_lines(source, report, list(_cautions(update, data)))
     added.setdefault(0, []).extend(maker.head(_text(head)))
     for note in notes_of(report):
         for marked in _marked(origin, note.start, note.end):
             if marked.page < len(update.pages):
-                title = f"{weight_name(note.weight)}: {note.result.title}"
+                title = f"{note.name}: {note.result.title}"
                 made = maker.highlight(marked, note.weight, title, _text(note.lines()))
                 added.setdefault(marked.page, []).extend(made)
     for page, references in added.items():
         _hang(update, page, references)
     return update.bytes()
+
+
+def _paged(name: str, origin: Origin) -> bytes:
+    """The bytes of the .pdf; of a picture, one that shows it."""
+    from ..readers.kinds import kind_of
+
+    if kind_of(origin.data, name) == "pdf":
+        return origin.data
+    from .picture import pdf_of
+
+    return pdf_of(origin.data, name)
 
 
 def _text(lines: Iterable[Line]) -> str:

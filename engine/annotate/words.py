@@ -9,8 +9,8 @@ from typing import Literal
 
 from ...grammar.source import Source
 from ..report import SEVERITIES, Report, Result
-from ..writers.console import OUTCOME_NAMES, SEVERITY_NAMES
-from ..writers.report_writer import basis_text
+from ..writers.console import SEVERITY_NAMES
+from ..writers.report_writer import FIXABLE, detail_rows
 from ..writers.words import counts_text
 
 AUTHOR = "cchc-check"
@@ -18,6 +18,9 @@ INITIALS = "cc"
 # How grave a note is: that of a failing result, or that it cannot be told.
 Weight = Literal["error", "warning", "info", "unknown"]
 WEIGHTS: tuple[Weight, ...] = (*SEVERITIES, "unknown")
+_UNKNOWN = "Chưa rõ"
+_PARTIAL = "Một phần"
+_SURE = "Chữ ở đây do máy nhận dạng từ ảnh (độ chắc {:.0%}), hãy so với bản gốc."
 _RECOGNISED = "Chữ trong tệp này do máy nhận dạng từ ảnh; hãy so với bản gốc trước khi kết luận."
 _MADE = "Đã ghi thành thay đổi theo dõi: {}."
 _PROPOSED = "Có thể sửa: {}."
@@ -49,11 +52,19 @@ class Note:
         """How grave it is."""
         return weight_of(self.result)
 
+    @property
+    def name(self) -> str:
+        """How grave it is, in words."""
+        return _name(self.result)
+
     def lines(self, is_made: bool = False) -> Iterator[Line]:
         """Its paragraphs; `is_made` where its fix was made in the file as a tracked change."""
         result = self.result
-        yield Line(weight_name(self.weight), result.message)
+        yield Line(self.name, result.message)
         yield from _reasons(result)
+        sure = result.location.confidence if result.location is not None else None
+        if sure is not None:
+            yield Line("Chú ý", _SURE.format(sure))
         if result.fix is not None:
             said = (_MADE if is_made else _PROPOSED).format(result.fix.title)
             yield Line("", said)
@@ -65,9 +76,10 @@ def weight_of(result: Result) -> Weight:
     return result.severity if result.outcome == "fail" else "unknown"
 
 
-def weight_name(weight: Weight) -> str:
-    """How grave a note is, in words."""
-    return OUTCOME_NAMES["unknown"].capitalize() if weight == "unknown" else SEVERITY_NAMES[weight]
+def _name(result: Result) -> str:
+    if result.outcome == "fail":
+        return SEVERITY_NAMES[result.severity]
+    return _PARTIAL if result.partial else _UNKNOWN
 
 
 def notes_of(report: Report) -> list[Note]:
@@ -93,7 +105,7 @@ def head_lines(source: Source, report: Report, cautions: list[str]) -> Iterator[
             if weight_of(result) == weight:
                 reasons = "".join(f" {line.plain}." for line in _reasons(result))
                 text = f"{result.message.rstrip('.')}.{reasons.replace('..', '.')}"
-                yield Line(weight_name(weight), f"{text} ({result.rule})")
+                yield Line(_name(result), f"{text} ({result.rule})")
 
 
 def _told(report: Report) -> Iterator[Result]:
@@ -107,13 +119,10 @@ def _told(report: Report) -> Iterator[Result]:
 
 
 def _reasons(result: Result) -> Iterator[Line]:
-    """What was expected, why, and what to do."""
-    if result.outcome == "fail" and result.expected:
-        yield Line("Yêu cầu", result.expected)
-    if result.basis is not None:
-        yield Line("Căn cứ", basis_text(result.basis))
-    if result.advice:
-        yield Line("Cần làm", result.advice)
+    """What was expected, why, and what to do, in the words of the report."""
+    for label, text in detail_rows(result):
+        if label != FIXABLE:  # told by the note itself: what is made here, what is not
+            yield Line(label, text.plain)
 
 
 def title_span(source: Source, report: Report) -> tuple[int, int]:

@@ -164,7 +164,7 @@ def test_a_comment_says_what_is_wrong_why_and_what_to_do() -> None:
 def test_what_cannot_be_told_says_so() -> None:
     source = source_of(docx_of(_TITLE + p(_CITED)))
     noted = annotate(source, report(found(at(source, _CITED), "Không rõ ngày", outcome="unknown")))
-    assert comments(noted)["1"].startswith("Chưa kết luận được: Không rõ ngày\n")
+    assert comments(noted)["1"].startswith("Chưa rõ: Không rõ ngày\n")
 
 
 def test_what_is_met_or_waived_has_no_comment() -> None:
@@ -183,7 +183,7 @@ def test_what_has_no_place_is_told_at_the_title() -> None:
     counts, *rest = comments(noted)["0"].splitlines()
     assert "1 chưa đạt (1 lỗi" in counts
     assert [line.split(" Yêu")[0].split(" Căn")[0] for line in rest] == [
-        "Chú ý: Một lời.", "Lỗi: Thiếu nơi nhận.", "Chưa kết luận được: Không rõ.",
+        "Chú ý: Một lời.", "Lỗi: Thiếu nơi nhận.", "Chưa rõ: Không rõ.",
     ]  # fmt: skip
 
 

@@ -166,9 +166,7 @@ def test_how_grave_a_finding_is_shows_in_title_and_colour(source: Source) -> Non
     results.append(found(place, outcome="unknown"))
     noted = annotate(source, report(*results))
     titles = [note.subject for note in _highlights(noted)]
-    assert titles == [
-        f"{one}: Quy tắc" for one in ("Lỗi", "Cảnh báo", "Lưu ý", "Chưa kết luận được")
-    ]
+    assert titles == [f"{one}: Quy tắc" for one in ("Lỗi", "Cảnh báo", "Lưu ý", "Chưa rõ")]
     colours = re.findall(rb"/Highlight\n/Rect .*\n/P .*\n/F .*\n/C (.*)", noted)
     assert len(set(colours)) == len(colours) == 4
 
