@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 
 from pypdf.generic import (
     ArrayObject,
@@ -28,7 +29,7 @@ from ...grammar.source import Source
 from ..readers.addresses import Box, PageAt
 from ..report import Report
 from .update import Update
-from .words import AUTHOR, Line, Weight, head_lines, notes_of
+from .words import AUTHOR, Line, Note, Weight, head_lines, notes_of
 
 _COLOURS: dict[Weight, tuple[float, float, float]] = {
     "error": (1.0, 0.62, 0.62),
@@ -66,11 +67,11 @@ def annotate(source: Source, report: Report) -> bytes:
     maker = _Maker(update)
     head = head_lines(source, report, list(_cautions(update, data)))
     added.setdefault(0, []).extend(maker.head(_text(head)))
-    for note in notes_of(report):
-        for marked in _marked(origin, note.start, note.end):
+    for place, group in groupby(notes_of(report), lambda note: (note.start, note.end)):
+        notes = list(group)
+        for marked in _marked(origin, *place):
             if marked.page < len(update.pages):
-                title = f"{note.name}: {note.result.title}"
-                made = maker.highlight(marked, note.weight, title, _text(note.lines()))
+                made = maker.highlight(marked, notes[0].weight, _title(notes), _said(notes))
                 added.setdefault(marked.page, []).extend(made)
     for page, references in added.items():
         _hang(update, page, references)
@@ -86,6 +87,17 @@ def _paged(name: str, origin: Origin) -> bytes:
     from .picture import pdf_of
 
     return pdf_of(origin.data, name)
+
+
+def _title(notes: list[Note]) -> str:
+    """What the gravest of some notes at the same words is called."""
+    more = f" (và {len(notes) - 1} điểm khác)" if len(notes) > 1 else ""
+    return f"{notes[0].name}: {notes[0].result.title}{more}"
+
+
+def _said(notes: list[Note]) -> str:
+    """What notes at the same words say: of highlights above each other only one can be opened."""
+    return "\n\n".join(_text(note.lines()) for note in notes)
 
 
 def _text(lines: Iterable[Line]) -> str:

@@ -161,14 +161,24 @@ def test_a_note_says_what_is_wrong_why_and_what_to_do(source: Source) -> None:
 
 
 def test_how_grave_a_finding_is_shows_in_title_and_colour(source: Source) -> None:
-    place = at(source, _CITED)
-    results = [found(place, severity=one) for one in ("error", "warning", "info")]
-    results.append(found(place, outcome="unknown"))
-    noted = annotate(source, report(*results))
+    places = [at(source, words) for words in _PLACED]
+    results = [
+        found(place, severity=severity)
+        for place, severity in zip(places, ("error", "warning", "info"), strict=False)
+    ]
+    noted = annotate(source, report(*results, found(places[3], outcome="unknown")))
     titles = [note.subject for note in _highlights(noted)]
     assert titles == [f"{one}: Quy tắc" for one in ("Lỗi", "Cảnh báo", "Lưu ý", "Chưa rõ")]
     colours = re.findall(rb"/Highlight\n/Rect .*\n/P .*\n/F .*\n/C (.*)", noted)
     assert len(set(colours)) == len(colours) == 4
+
+
+def test_findings_at_the_same_words_share_a_note_as_grave_as_the_gravest(source: Source) -> None:
+    place = at(source, _CITED)
+    results = found(place, "Một", severity="info"), found(place, "Hai", severity="error")
+    (note,) = _highlights(annotate(source, report(*results)))
+    assert note.subject == "Lỗi: Quy tắc (và 1 điểm khác)"
+    assert "Lỗi: Hai\n" in note.contents and "\n\nLưu ý: Một\n" in note.contents
 
 
 def test_what_is_met_or_waived_has_no_note(source: Source) -> None:
