@@ -39,7 +39,7 @@ def annotate(source: Source, report: Report) -> bytes:
     for note in notes_of(report):
         stretch = story.stretch(note.start, note.end)
         if stretch is not None:
-            lines = note.lines(note.result.fix in made)
+            lines = note.lines(note.result.fix in made, stretch.is_exact)
             mark(story, stretch, comments.add(lines, note.weight, date))
     numbers = _free_numbers(story.part.root)
     changes.make(story, made, source.raw, lambda: str(next(numbers)), date)

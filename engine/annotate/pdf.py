@@ -28,7 +28,7 @@ from ...grammar.origin import Origin
 from ...grammar.source import Source
 from ..readers.addresses import Box, PageAt
 from ..report import Report
-from .update import Update
+from .update import Update, told
 from .words import AUTHOR, Line, Note, Weight, head_lines, notes_of
 
 _COLOURS: dict[Weight, tuple[float, float, float]] = {
@@ -62,6 +62,11 @@ def annotate(source: Source, report: Report) -> bytes:
     origin = source.origin
     assert origin is not None
     data = _paged(source.path, origin)
+    with told(source.path):
+        return _annotated(source, origin, report, data)
+
+
+def _annotated(source: Source, origin: Origin, report: Report, data: bytes) -> bytes:
     update = Update(data, source.path)
     added: dict[int, list[IndirectObject]] = {}
     maker = _Maker(update)

@@ -29,11 +29,15 @@ class Spot:
 
 @dataclass(slots=True, eq=False)
 class Stretch:
-    """Where a comment begins and ends: at characters, or around one run that holds the words."""
+    """Where a comment begins and ends: at characters, or around one run that holds the words.
+
+    `is_exact`: these are the words that it is about, or as many of them as stand together.
+    """
 
     first: Spot
     last: Spot
     holder: Element | None = None
+    is_exact: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +102,7 @@ class Story:
                 if self.ranks[spot.node] - self.ranks[last.node] not in (0, 1):
                     break
                 last = spot
-            return Stretch(spots[0], last)
+            return Stretch(spots[0], last, is_exact=True)
         nowhere = Spot(0, 0, 0)
         for holder in self._holding(start, end):
             return Stretch(nowhere, nowhere, holder)

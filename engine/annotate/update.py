@@ -7,6 +7,8 @@ of the new objects has the form of the file's last one: readers need not underst
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from pypdf import PasswordType, PdfReader
@@ -23,36 +25,44 @@ from pypdf.generic import (
 
 from ..errors import InputError
 
+# What pypdf raises on files that it cannot make sense of.
+_FAULTS = (
+    PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError
+)  # fmt: skip
 _KEPT = ("/Root", "/Info", "/ID", "/Encrypt")
 _START = re.compile(rb"startxref\s+(\d+)")
 _HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\b")
 _MAY_NOTE = 1 << 5  # the permission to add notes, counted from 0
 
 
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Tells what is wrong with a file whose objects are not as they should be, as InputError."""
+    try:
+        yield
+    except DependencyError:
+        raise InputError(
+            f"{name} được mã hóa nên để ghi chú cần cài thêm: pip install cryptography;"
+            " hoặc lưu lại bản không mã hóa."
+        ) from None
+    except _FAULTS:
+        raise InputError(
+            f"{name} có cấu trúc hỏng nên không ghi chú vào được; hãy mở và lưu lại thành PDF"
+            " mới, hoặc dùng báo cáo."
+        ) from None
+
+
 class Update:
-    """New and changed objects of a .pdf, to be appended to it."""
+    """New and changed objects of a .pdf, to be appended to it. Used below `told`."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self._data, self._name = data, name
         self._objects: dict[tuple[int, int], PdfObject] = {}
-        try:
-            self.reader = PdfReader(BytesIO(data))
-            self._open()
-            self.pages = [_named(page.indirect_reference) for page in self.reader.pages]
-            self._next = self._size()
-            self._previous, self._base, self._is_table = self._last_table()
-        except InputError:
-            raise
-        except DependencyError:
-            raise InputError(
-                f"{name} được mã hóa nên cần thêm: pip install cryptography;"
-                " hoặc lưu lại bản không mã hóa rồi mới ghi chú."
-            ) from None
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-            raise InputError(
-                f"{name} có cấu trúc hỏng nên không ghi chú vào được; hãy mở và lưu lại thành PDF"
-                " mới, hoặc dùng báo cáo."
-            ) from None
+        self.reader = PdfReader(BytesIO(data))
+        self._open()
+        self.pages = [_named(page.indirect_reference) for page in self.reader.pages]
+        self._next = self._size()
+        self._previous, self._base, self._is_table = self._last_table()
 
     def _open(self) -> None:
         """Opens an encrypted file; InputError where its owner allows no notes."""

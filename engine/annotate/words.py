@@ -9,6 +9,7 @@ from typing import Literal
 
 from ...grammar.source import Source
 from ..report import SEVERITIES, Report, Result
+from ..wording import shortened
 from ..writers.console import SEVERITY_NAMES
 from ..writers.report_writer import FIXABLE, detail_rows
 from ..writers.words import counts_text
@@ -18,9 +19,10 @@ INITIALS = "cc"
 # How grave a note is: that of a failing result, or that it cannot be told.
 Weight = Literal["error", "warning", "info", "unknown"]
 WEIGHTS: tuple[Weight, ...] = (*SEVERITIES, "unknown")
+_LONGEST = 120
 _UNKNOWN = "Chưa rõ"
 _PARTIAL = "Một phần"
-_SURE = "Chữ ở đây do máy nhận dạng từ ảnh (độ chắc {:.0%}), hãy so với bản gốc."
+_SURE = "Chữ ở đây do máy nhận dạng từ ảnh (độ chắc {:.0f} %), hãy so với bản gốc."
 _RECOGNISED = "Chữ trong tệp này do máy nhận dạng từ ảnh; hãy so với bản gốc trước khi kết luận."
 _MADE = "Đã ghi thành thay đổi theo dõi: {}."
 _PROPOSED = "Có thể sửa: {}."
@@ -57,14 +59,19 @@ class Note:
         """How grave it is, in words."""
         return _name(self.result)
 
-    def lines(self, is_made: bool = False) -> Iterator[Line]:
-        """Its paragraphs; `is_made` where its fix was made in the file as a tracked change."""
+    def lines(self, is_made: bool = False, is_exact: bool = True) -> Iterator[Line]:
+        """Its paragraphs; `is_made` where its fix was made in the file as a tracked change.
+
+        `is_exact`: it stands at the very words that it is about, which need not be told then.
+        """
         result = self.result
         yield Line(self.name, result.message)
+        if result.location is not None and not is_exact:
+            yield Line("Chỗ này", f"“{shortened(result.location.excerpt, _LONGEST)}”")
         yield from _reasons(result)
         sure = result.location.confidence if result.location is not None else None
         if sure is not None:
-            yield Line("Chú ý", _SURE.format(sure))
+            yield Line("Chú ý", _SURE.format(100 * sure))
         if result.fix is not None:
             said = (_MADE if is_made else _PROPOSED).format(result.fix.title)
             yield Line("", said)

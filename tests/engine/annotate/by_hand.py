@@ -36,10 +36,12 @@ def at(source: Source, words: str) -> tuple[int, int]:
     return places[0].span()
 
 
-def found(place: tuple[int, int] | None, message: str = "Sai thể thức", **fields: Any) -> Result:
+def found(
+    place: tuple[int, int] | None, message: str = "Sai thể thức", excerpt: str = "", **fields: Any
+) -> Result:
     """A failing result at a place (none: about the whole)."""
     location = place and Location(
-        line=1, column=1, end_line=1, end_column=1, start=place[0], end=place[1], excerpt=""
+        line=1, column=1, end_line=1, end_column=1, start=place[0], end=place[1], excerpt=excerpt
     )
     values: dict[str, Any] = {
         "rule": "a-rule", "pack": "format", "title": "Quy tắc", "severity": "error",

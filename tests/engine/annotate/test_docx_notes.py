@@ -116,8 +116,9 @@ def test_an_automatic_number_is_told_at_the_first_word_behind_it() -> None:
 def test_words_of_a_text_box_are_told_at_the_box() -> None:
     box = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('DỰ THẢO')}</w:txbxContent></v:textbox></v:shape></w:pict>"
     source = source_of(docx_of(_TITLE + p("Trước ", f"<w:r>{box}</w:r>", " sau")))
-    noted = annotate(source, report(found(at(source, "DỰ THẢO"), "Sai")))
+    noted = annotate(source, report(found(at(source, "DỰ THẢO"), "Sai", "DỰ THẢO")))
     assert _around(noted, "Sai") == "DỰ THẢO"
+    assert "Chỗ này: “DỰ THẢO”" in comments(noted)["1"]
     assert not list(part(noted).iterfind(f".//{w('txbxContent')}//{w('commentRangeStart')}"))
 
 
@@ -322,6 +323,19 @@ def test_a_signed_file_is_told_to_lose_its_signature() -> None:
     assert (
         "chữ ký số của tệp chỉ còn hiệu lực ở tệp gốc" in comments(annotate(source, report()))["0"]
     )
+
+
+def test_a_file_in_the_strict_form_stays_so() -> None:
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    out, old = io.BytesIO(), zipfile.ZipFile(io.BytesIO(docx_of(_TITLE + p(_CITED))))
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in old.namelist():
+            archive.writestr(name, old.read(name).replace(usual, strict))
+    source = read_source_of(out.getvalue(), "a.docx")
+    new = zipfile.ZipFile(io.BytesIO(annotate(source, report(found(at(source, _CITED))))))
+    for name in (MAIN, "word/comments.xml"):
+        assert strict in new.read(name) and usual not in new.read(name)
 
 
 _WORDS = st.text("aăâ ĐỊ76/.<&", min_size=1, max_size=6)

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
@@ -32,9 +33,10 @@ from pypdf.generic import RectangleObject
 
 from cchc_check.engine.annotate.pdf import annotate
 from cchc_check.engine.errors import InputError
+from cchc_check.engine.readers.addresses import PageAt
 from cchc_check.engine.reading import source_of
 from cchc_check.engine.report import Report, Waived
-from cchc_check.grammar.origin import Origin
+from cchc_check.grammar.origin import Origin, Piece
 from cchc_check.grammar.source import Source
 from tests import making
 from tests.engine.annotate.by_hand import at, found, mend, report
@@ -121,7 +123,9 @@ def noted(request: pytest.FixtureRequest, plan: bytes) -> tuple[bytes, bytes]:
 
 
 def test_a_highlight_covers_the_exact_words(noted: tuple[bytes, bytes]) -> None:
-    letters = [sorted(note.letters) for note in _highlights(noted[1])]
+    notes = _highlights(noted[1])
+    assert [note.contents.splitlines()[0] for note in notes] == [f"Lỗi: Sai {n}" for n in range(4)]
+    letters = [sorted(note.letters) for note in notes]
     # Sorted: pdfium gives the letters of a page that is upside down from behind.
     assert letters == [sorted(_letters(words)) for words in _PLACED]
 
@@ -294,3 +298,42 @@ def test_a_file_without_its_table_of_objects_is_refused(plan: bytes) -> None:
     broken = re.sub(rb"startxref\s+\d+", b"startxref\n7", plan)
     with pytest.raises(InputError, match="cấu trúc hỏng"):
         annotate(Source("a", "a.pdf", Origin("pdf", broken)), report())
+
+
+# --- pictures ---
+
+
+def test_of_a_picture_a_page_is_made_that_shows_it_and_the_highlights() -> None:
+    image = Image.new("RGB", (600, 900), "white")
+    image.paste("navy", (100, 200, 300, 240))  # the word
+    data = io.BytesIO()
+    image.save(data, "PNG", dpi=(72, 72))
+    box = (100.0, 660.0, 300.0, 700.0)  # from the lower left corner
+    piece = Piece(0, 4, PageAt(0, [box] * 4), page=1, line=1, confidence=0.8)
+    origin = Origin("scan", data.getvalue(), pieces=[piece])
+    result = found((0, 4))
+    assert result.location is not None
+    result.location.confidence = 0.8
+    noted = annotate(Source("Word", "a.png", origin), report(result))
+    (note,) = _highlights(noted)
+    assert note.quads == [box]
+    assert "độ chắc 80 %" in note.contents
+    (page,) = making.pages_of(noted, 72)
+    assert page.size == image.size
+    assert _grey(page, 200, 220) < 60 and _grey(page, 200, 300) > 240
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "CMYK"])
+def test_pictures_of_every_kind_are_shown(mode: str) -> None:
+    image = Image.new("L", (400, 600), 255)
+    image.paste(0, (100, 100, 300, 300))
+    data = io.BytesIO()
+    image.convert(mode).save(data, "TIFF", dpi=(72, 72))
+    noted = annotate(Source("a", "a.tiff", Origin("scan", data.getvalue())), report())
+    (page,) = making.pages_of(noted, 72)
+    assert _grey(page, 200, 200) < 20 and _grey(page, 50, 500) > 235
+
+
+def _grey(page: Image.Image, x: int, y: int) -> int:
+    """How light a dot of a grey picture is."""
+    return page.tobytes()[y * page.width + x]
