@@ -135,15 +135,11 @@ class _Writer:
         self.frame = frame
         self.out = TextBuilder()
         self.open: Paragraph | None = None
-        self.waiting: list[Line] = []
-        self.previous: Line | None = None
 
     def leaf(self, leaf: _Leaf) -> None:
         """Writes a page."""
-        self.waiting += leaf.furniture.heads
         for block in leaf.blocks:
             self._block(block)
-        self.waiting += leaf.furniture.feet
 
     def finish(self) -> None:
         """Writes what is left."""
@@ -165,7 +161,7 @@ class _Writer:
         frame = frame_of(flow.lines, column=True) if flow.column else self.frame
         lines = flow.lines
         while self.open is not None and lines and not flow.column:
-            if not goes_on(self.open, lines[0], frame):
+            if not goes_on(self.open, lines[0], lines[1] if len(lines) > 1 else None):
                 break
             self.open.lines.append(lines[0])
             lines = lines[1:]
@@ -176,13 +172,10 @@ class _Writer:
             self._close()
 
     def _close(self) -> None:
-        """Writes the open paragraph and what waited behind it."""
+        """Writes the open paragraph."""
         if self.open is not None:
             self._paragraph(self.open)
             self.open = None
-        for line in self.waiting:
-            self._paragraph(Paragraph([line], self.frame))
-        self.waiting = []
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         if self.out.length:
@@ -221,7 +214,7 @@ def _merged(blocks: list[Block]) -> list[Block]:
 
 def _hyphenated(line: Line) -> bool:
     """Whether a line ends within a word: `18/KH-` and `UBND` on the next."""
-    word = line.words[-1].text
+    word = line.text.rsplit(" ", 1)[-1]
     return len(word) > 1 and word.endswith(("-", "/", "\u2010", "\u00ad")) and word[-2:] != "--"
 
 

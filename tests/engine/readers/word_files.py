@@ -127,7 +127,8 @@ def table(*rows: list[str], borders: bool = True) -> str:
         f"<w:tr>{''.join(one if one.startswith('<w:tc') else cell(one) for one in row)}</w:tr>"
         for row in rows
     )
-    return f"<w:tbl><w:tblPr>{shown}</w:tblPr>{made}</w:tbl>"
+    grid = '<w:gridCol w:w="3000"/>' * max(len(row) for row in rows)
+    return f"<w:tbl><w:tblPr>{shown}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
 
 
 def cell(inside: str, props: str = "") -> str:
