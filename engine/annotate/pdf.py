@@ -7,6 +7,7 @@ still holds for what was signed. Fixes cannot be made in a .pdf; the notes tell 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from itertools import groupby
 
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
@@ -241,12 +243,12 @@ class _Maker:
             P=self._update.pages[page],
             F=NumberObject(_PRINTED),
             C=_numbers(colour),
-            T=TextStringObject(AUTHOR),
-            Subj=TextStringObject(title),
-            Contents=TextStringObject(text),
-            NM=TextStringObject(f"{AUTHOR}-{self._count}"),
-            CreationDate=TextStringObject(self._date),
-            M=TextStringObject(self._date),
+            T=_string(AUTHOR),
+            Subj=_string(title),
+            Contents=_string(text),
+            NM=_string(f"{AUTHOR}-{self._count}"),
+            CreationDate=_string(self._date),
+            M=_string(self._date),
         )
 
     def _with_popup(
@@ -305,6 +307,13 @@ def _hang(update: Update, page: int, notes: list[IndirectObject]) -> None:
 
 def _dictionary(**entries: PdfObject) -> DictionaryObject:
     return DictionaryObject({NameObject(f"/{name}"): value for name, value in entries.items()})
+
+
+def _string(words: str) -> PdfObject:
+    """A text string; in plain ASCII as it is, else in UTF-16, which pypdf would write at length."""
+    if words.isascii():
+        return TextStringObject(words)
+    return ByteStringObject(BOM_UTF16_BE + words.encode("utf-16-be", "replace"))
 
 
 def _numbers(values: Iterable[float]) -> ArrayObject:
