@@ -62,7 +62,7 @@ class Drawn:
 
 def read(data: bytes, name: str) -> Source:
     """The text of an image; InputError where it cannot be read."""
-    return _source(data, name, lambda: _frames(data, name))
+    return _source(data, name, lambda: frames(data, name))
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -97,8 +97,8 @@ def note_of(pages: Sequence[Page]) -> str:
 # --- pictures of pages -------------------------------------------------------------------------
 
 
-def _frames(data: bytes, name: str) -> Iterator[Drawn]:
-    """The pages of an image: one, or those of a .tiff."""
+def frames(data: bytes, name: str) -> Iterator[Drawn]:
+    """The pages of an image: one, or those of a .tiff; InputError where it cannot be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

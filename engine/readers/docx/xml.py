@@ -13,7 +13,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # A file saved as "Strict Open XML" differs in these names only.
-_STRICT = (
+STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -65,7 +65,7 @@ def parse(data: bytes) -> Element:
     if any(mark in data for mark in _DOCTYPES):
         raise BadXmlError
     if b"http://purl.oclc.org/ooxml/" in data:
-        for strict, usual in _STRICT:
+        for strict, usual in STRICT:
             data = data.replace(strict, usual)
     parser = etree.XMLParser(
         resolve_entities=False,
