@@ -44,6 +44,10 @@ from .wording import fill
 
 _BEHIND = 50
 _LOOK = "Xem bản gốc của văn bản để kết luận."
+_REQUIRED = {
+    "parent": "không nêu kế hoạch cấp trên để đối chiếu",
+    "layout": "tệp này không cho biết cách trình bày",
+}
 # Parts that are no place: a finding about one of them as a whole is about something missing.
 _WHOLES = (Plan, Preface, Preamble, Body, Conclusions, Obligation, Parent)
 
@@ -103,8 +107,8 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
     """The results of one rule."""
     scope = replace(scope, parameters=rule.parameters)
     maker = _Maker(rule, pack, plan, scope)
-    if rule.requires == "parent" and scope.parent is None:
-        yield maker.rests("không nêu kế hoạch cấp trên để đối chiếu")
+    if is_missing(rule, scope):
+        yield maker.rests(_REQUIRED[rule.requires or "parent"])
         return
     if rule.unless and compile_selector(rule.unless).find(scope):
         yield maker.rests("quy tắc không áp dụng cho văn bản này")
@@ -115,6 +119,13 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
         return
     for node in contexts:
         yield from maker.results(_scope_at(node, scope))
+
+
+def is_missing(rule: Rule, scope: Scope) -> bool:
+    """Whether what a rule requires is not there: a parent, a file that tells its layout."""
+    if rule.requires == "layout":
+        return not scope.plan.nodes("look") and not scope.plan.nodes("sheet")
+    return rule.requires == "parent" and scope.parent is None
 
 
 def _scope_at(node: Node, scope: Scope) -> Scope:

@@ -180,7 +180,10 @@ def _built_faults(raw: dict[str, Any], family: Family, where: Path_) -> Iterator
     rule, base = family.rule(raw), family.base(raw)
     faults = list(_selector_faults(rule, where))
     if not faults:  # what follows asks the selectors for their kinds
-        faults = [*_reference_faults(rule, where), *_place_faults(rule, where)]
+        faults = [
+            *_reference_faults(rule, where), *_place_faults(rule, where),
+            *_layout_faults(rule, where),
+        ]  # fmt: skip
     faults.extend(_example_faults(rule, where))
     if base is not None:
         faults.extend(_parameter_faults(raw, base, where))
@@ -240,6 +243,14 @@ def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
     at = (*where, "examples") if rule.examples else where
     for outcome in rule.missing_examples:
         yield _Fault(at, f"quy tắc '{rule.id}' thiếu ví dụ '{outcome}'")
+
+
+def _layout_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    """A rule about looks that does not say that it needs a file with looks."""
+    selectors = [rule.context, *(text for one in rule.asserts for _, text in one.selectors())]
+    kinds = {kind for text in selectors for kind in compile_selector(text).kinds}
+    if rule.requires != "layout" and kinds & {"look", "sheet"}:
+        yield _Fault(where, "quy tắc về cách trình bày (look, sheet) cần ghi requires: layout")
 
 
 def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
