@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
+    from .engine.annotate import Annotating
     from .engine.batch import Checked
     from .engine.mending import Mending
     from .engine.registry import Registry
@@ -167,6 +168,15 @@ def check(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Với --fix, --diff: sửa cả chỗ cần xem lại.")
     ] = False,
+    annotate: Annotated[
+        str | None,
+        typer.Option(
+            "--annotate",
+            metavar="TỆP",
+            help="Ghi các điểm phát hiện vào một bản sao của kế hoạch: chú thích trong .docx, tô"
+            " sáng trong .pdf, trang .html cho văn bản thuần; nhiều kế hoạch thì nêu thư mục.",
+        ),
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option("--config", help="Tệp cấu hình, thay cho cchc-check.toml gần kế hoạch nhất."),
@@ -199,6 +209,7 @@ def check(
 
         known = load_baseline(baseline)
     mending = _mending(diff, fix, unsafe_fixes)
+    annotating = _annotating(annotate, plans, mending)
     level = fail_on.value if fail_on else None
     setups = Setups(
         Asked(
@@ -219,10 +230,11 @@ def check(
         raise InputError("--view matrix cần kế hoạch cấp trên để đối chiếu; hãy thêm --parent.")
     batch = Batch(single=len(plans) == 1, statistics=statistics, matrix=matrix)
     fails: list[Callable[[Report], bool]] = []
+    sources: list[Source] = []  # kept for what is written into copies of the files alone
     code = _DONE
     for path, setup in zip(plans, chosen, strict=True):
         try:
-            checked = _check_file(path, setup, mending, matrix)
+            checked, source = _check_file(path, setup, mending, matrix)
         except InputError as error:
             _say(str(error))
             batch.unread.append(Unread(path, str(error)))
@@ -230,12 +242,17 @@ def check(
             continue
         batch.checked.append(checked)
         fails.append(setup.fails)
+        if annotating is not None:
+            sources.append(source)
     if mending is not None and not mending.write:
         print(mending.shown)
         raise typer.Exit(code if code == _IMPOSSIBLE else _FOUND if mending.found else _DONE)
     setups.close()
     if known is not None:
         batch.leave_out(known)
+    if annotating is not None:
+        for checked, source in zip(batch.checked, sources, strict=True):
+            _say(f"Bản có ghi chú: {annotating.write(source, checked.report)}")
     if code == _DONE and any(fail(one) for fail, one in zip(fails, batch.reports, strict=True)):
         code = _FOUND
     write_all(batch, outputs)
@@ -252,7 +269,24 @@ def _mending(diff: bool, fix: bool, unsafe: bool) -> "Mending | None":
     return Mending.of(diff, fix, unsafe)
 
 
-def _check_file(path: str, setup: "Setup", mending: "Mending | None", matrix: bool) -> "Checked":
+def _annotating(
+    out: str | None, plans: Sequence[str], mending: "Mending | None"
+) -> "Annotating | None":
+    """Where the findings are written into copies of the plans; None where that is not asked for."""
+    if out is None:
+        return None
+    from .engine.annotate import Annotating
+    from .engine.errors import InputError
+
+    if mending is not None:
+        raise InputError("--annotate không đi cùng --diff, --fix; hãy chạy từng lệnh một.")
+    return Annotating.of(out, plans)
+
+
+def _check_file(
+    path: str, setup: "Setup", mending: "Mending | None", matrix: bool
+) -> "tuple[Checked, Source]":
+    """A plan's report, and the source that it speaks of."""
     from .engine import check as check_plan
     from .engine.batch import Checked
     from .engine.reading import read_source
@@ -273,7 +307,7 @@ def _check_file(path: str, setup: "Setup", mending: "Mending | None", matrix: bo
         return align(plan, setup.parents, report)
 
     report = look(last) if mending is None else mending.run(last, look)
-    return Checked(report, last.raw, setup.packs)
+    return Checked(report, last.raw, setup.packs), last
 
 
 @app.command()

@@ -9,7 +9,7 @@ from .aims import aim_text, compare
 from .matching import same_subject
 from .parents import Obligation, Parent
 from .selectors import Index
-from .wording import limit_text, shown
+from .wording import limit_text, shown, spot
 
 _BELOW = ("commune", "both")
 
@@ -140,5 +140,5 @@ def _clause(one: Obligation) -> str:
     if place is None:
         return "một yêu cầu"
     at = [place.at] if place.at else []
-    at += [f"dòng {place.line}"] if place.line else []
+    at += [spot(place)] if spot(place) else []
     return place.document + (f" ({', '.join(at)})" if at else "")

@@ -255,13 +255,19 @@ def _words_at(place: Location | None, status: EvidenceStatus, part: str | None) 
     after = place.after
     if len(after) > _BEHIND:
         after = after[:_BEHIND].rpartition(" ")[0] + " …"
-    return Evidence(status, part, place.line, place.excerpt, after)
+    return Evidence(
+        status, part, place.line, place.excerpt, after,
+        page=place.page, page_line=place.page_line, paragraph=place.paragraph,
+    )  # fmt: skip
 
 
 def basis_of(basis: RuleBasis | Place) -> Basis:
     """A rule's basis, or an obligation's place in its document, as a report gives it."""
     if isinstance(basis, Place):
-        return Basis(document=basis.document, at=basis.at, line=basis.line, quote=basis.quote)
+        return Basis(
+            document=basis.document, at=basis.at, line=basis.line, quote=basis.quote,
+            page=basis.page, paragraph=basis.paragraph,
+        )  # fmt: skip
     return Basis(
         document=basis.document,
         at=basis.at,

@@ -50,6 +50,11 @@ class Mending:
         """
         if self.write and source.path == "-":
             raise InputError("--fix cần một tệp để ghi; với đầu vào chuẩn hãy dùng --diff.")
+        if self.write and source.origin is not None:
+            raise InputError(
+                f"--fix chỉ sửa tệp văn bản thuần; với {source.path} hãy dùng --annotate để có bản"
+                " sao ghi sẵn chỗ sửa."
+            )
         if source.legacy is not None:
             raise InputError(
                 f"{source.path} ở bảng mã {source.legacy}; hãy lưu lại dạng UTF-8 rồi mới sửa."

@@ -16,12 +16,17 @@ class _Model(BaseModel):
 
 
 class SourceModel(_Model):
-    """Where an obligation stands: document, clause, line of the text at hand, short quote."""
+    """Where an obligation stands: document, clause, line of the text at hand, short quote.
+
+    Where the text was taken from a .pdf the page too, from a .docx the paragraph.
+    """
 
     document: str
     at: str | None = None
     line: int | None = Field(default=None, ge=1)
     quote: str | None = None
+    page: int | None = Field(default=None, ge=1)
+    paragraph: int | None = Field(default=None, ge=1)
 
 
 class WindowModel(_Model):

@@ -12,6 +12,7 @@ import yaml
 from ..grammar.interval import Interval, day_text
 from ..grammar.source import Source
 from .parents import Obligation, Parent, unreviewed
+from .wording import spot
 
 _WIDTH = 100
 _LONGEST = 420
@@ -73,7 +74,8 @@ def _obligation_data(one: Obligation) -> dict[str, Any]:
         "sure": one.sure if one.sure != "sure" else None,
         "weight": _number(one.weight) if one.weight != 1 else None,
         "source": _filled(
-            {"document": place.document, "at": place.at, "line": place.line, "quote": place.quote}
+            {"document": place.document, "at": place.at, "line": place.line,
+             "page": place.page, "paragraph": place.paragraph, "quote": place.quote}
         ) if place else {"document": ""},
     }  # fmt: skip
     return _filled(values)
@@ -145,7 +147,7 @@ def _source_words(one: Obligation, source: Source | None) -> str:
     place = one.source
     if place is None:
         return "Chưa rõ nguồn."
-    at = [f"dòng {place.line}"] if place.line else []
+    at = [spot(place)] if spot(place) else []
     at += [f"mục {place.at}"] if place.at else []
     where = ", ".join(at) or "không rõ dòng"
     where = where[0].upper() + where[1:]

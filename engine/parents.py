@@ -18,12 +18,17 @@ FOLDER = RULES / "parents"
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """Where an obligation stands in its document: clause path, line, words."""
+    """Where an obligation stands in its document: clause path, line, words.
+
+    In a file that is more than text the page (a .pdf) or the paragraph (a .docx) too.
+    """
 
     document: str
     at: str | None = None
     line: int | None = None
     quote: str | None = None
+    page: int | None = None
+    paragraph: int | None = None
 
 
 @dataclass(slots=True, eq=False)

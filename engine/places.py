@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..grammar.nodes import Block, Line, Node, Plan
 from .parents import Obligation, Parent
 from .report import Location
+
+if TYPE_CHECKING:
+    from ..grammar.origin import Origin
 
 _CONTEXT = 160
 _LONGEST_BLOCK = 6000
@@ -20,11 +24,25 @@ def locate(plan: Plan, node: Node | None) -> Location | None:
     start, end = own_span(plan.source.text, node)
     head, tail = plan.source.position(start), plan.source.position(end)
     before, after = _around(plan.source.text, node, start, end)
-    return Location(
+    found = Location(
         line=head.line, column=head.column, end_line=tail.line, end_column=tail.column,
         start=head.offset, end=tail.offset, excerpt=_words(plan.source.text[start:end]),
         before=before, after=after,
     )  # fmt: skip
+    if plan.source.origin is not None:
+        _in_file(found, plan.source.origin)
+    return found
+
+
+def _in_file(found: Location, origin: Origin) -> None:
+    """Fills in where in its file a place lies: by its first words, as sure as its least sure."""
+    pieces = [piece for piece, _, _ in origin.between(found.start, found.end)]
+    if not pieces:
+        return
+    first = pieces[0]
+    found.page, found.page_line, found.paragraph = first.page, first.line, first.paragraph
+    sure = [piece.confidence for piece in pieces if piece.confidence is not None]
+    found.confidence = min(sure, default=None)
 
 
 def own_span(text: str, node: Node) -> tuple[int, int]:

@@ -64,6 +64,9 @@ class Location:
     """A place in the checked file: lines and columns from 1, offsets from 0, in characters.
 
     `excerpt` are the words at the place, `before` and `after` their neighbours in the same block.
+    In a file that is more than text, lines and offsets are those of the text taken from it, and
+    `page` with `page_line` (a .pdf, a scan) or `paragraph` (a .docx), from 1, say where to look;
+    `confidence` (0 to 1) is that of the least certain word, where the words were recognised.
     """
 
     line: int
@@ -75,13 +78,18 @@ class Location:
     excerpt: str
     before: str = ""
     after: str = ""
+    page: int | None = None
+    page_line: int | None = None
+    paragraph: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Basis:
     """Why it is asked: a clause of law or of the parent, or mere `practice`.
 
-    `verified` says that the clause was read in its source.
+    `verified` says that the clause was read in its source; `page` or `paragraph` where the clause
+    stands in a parent that was read from a .pdf or a .docx.
     """
 
     document: str
@@ -90,6 +98,8 @@ class Basis:
     quote: str | None = None
     verified: bool = True
     practice: bool = False
+    page: int | None = None
+    paragraph: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -132,6 +142,9 @@ class Evidence:
     line: int | None = None
     excerpt: str | None = None
     after: str = ""
+    page: int | None = None
+    page_line: int | None = None
+    paragraph: int | None = None
 
 
 @dataclass(slots=True, eq=False)

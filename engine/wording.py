@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from ..grammar.interval import Interval
 from ..grammar.nodes import Node
@@ -39,6 +39,23 @@ def shown(value: Any) -> str:
         month, day = text.split("-")
         return f"{day}/{month if int(month) < 3 else int(month)}"
     return text
+
+
+class Spot(Protocol):
+    """A place in a file, as a report and a parent keep it."""
+
+    line: int | None
+    page: int | None
+    paragraph: int | None
+
+
+def spot(place: Spot) -> str:
+    """Where a place lies: `trang 3` of a .pdf, `đoạn 12` of a .docx, else `dòng 40`; or nothing."""
+    if place.page:
+        return f"trang {place.page}"
+    if place.paragraph:
+        return f"đoạn {place.paragraph}"
+    return f"dòng {place.line}" if place.line else ""
 
 
 def shortened(text: str, size: int) -> str:

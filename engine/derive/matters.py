@@ -100,7 +100,7 @@ def _targets(reading: Reading, passage: Passage) -> Iterator[Obligation]:
             target=Aim(target.comparator, target.value, target.unit, target.per),
         )  # fmt: skip
         if duty.source is not None:
-            duty.source.line = reading.plan.line_of(target)
+            reading.put(duty.source, target.start)
         yield duty
 
 

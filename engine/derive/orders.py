@@ -201,7 +201,7 @@ def _report_by(
     )  # fmt: skip
     duty.strict = limit.strict
     if duty.source is not None:
-        duty.source.line = reading.plan.line_of(limit)
+        reading.put(duty.source, limit.start)
         duty.source.quote = limit.text
     return duty
 

@@ -83,8 +83,20 @@ class Reading:
         span = passage.flat.source_span(start, end)
         quote = passage.flat.text[start:end].strip(" ,;:-")
         quote = shortened(quote, _LONGEST_QUOTE)
-        line = self.plan.source.line_of(span[0])
-        return Place(self.name, clause(passage.node), line, quote)
+        place = Place(self.name, clause(passage.node), quote=quote)
+        self.put(place, span[0])
+        return place
+
+    def put(self, place: Place, offset: int) -> None:
+        """Sets where in the file a place lies: at an offset of the text."""
+        source = self.plan.source
+        place.line = source.line_of(offset)
+        if source.origin is None:
+            return
+        raw = source.raw_offset(offset)
+        for piece, _, _ in source.origin.between(raw, len(source.raw)):
+            place.page, place.paragraph = piece.page, piece.paragraph
+            return
 
     def unit_at(self, passage: Passage, sentence: int, verb: int) -> str | None:
         """The unit that a verb is said of.

@@ -12,7 +12,7 @@ from ..batch import Batch
 from ..report import Location, Report, Result
 from .escapes import command_data, command_property
 from .report_writer import basis_text
-from .words import counts_text, plan_name
+from .words import counts_text, not_lines, place_text, plan_name
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -37,11 +37,14 @@ def _file(path: str) -> list[tuple[str, object]]:
 def _command(result: Result, report: Report) -> str:
     failing = result.outcome == "fail"
     properties = _file(report.plan.path)
-    if result.location is not None and properties:
-        properties += _place(result.location)
+    place = result.location
+    if place is not None and properties and not not_lines(place):
+        properties += _place(place)
     title = result.title if failing else f"Chưa rõ: {result.title}"
     properties.append(("title", f"{title} [{result.rule}]"))
     parts = [result.message]
+    if place is not None and not_lines(place):
+        parts.append(f"{place_text(place)}: «{place.excerpt}»")
     if failing and result.expected:
         parts.append(f"Yêu cầu: {result.expected}")
     if result.basis is not None:

@@ -15,7 +15,7 @@ from ..report import Report, Result
 from .console import SEVERITY_NAMES
 from .escapes import xml
 from .report_writer import basis_text
-from .words import plan_name
+from .words import not_lines, place_text, plan_name
 
 
 def write(batch: Batch, stream: IO[str]) -> None:
@@ -83,9 +83,8 @@ def _details(result: Result, report: Report) -> list[str]:
     lines: list[str] = []
     if result.location is not None:
         where = result.location
-        lines.append(
-            f"{plan_name(report.plan.path)}:{where.line}:{where.column}: «{where.excerpt}»"
-        )
+        at = place_text(where) if not_lines(where) else f"{where.line}:{where.column}"
+        lines.append(f"{plan_name(report.plan.path)}:{at}: «{where.excerpt}»")
     for name, text in (
         ("Yêu cầu", result.expected), ("Thực tế", result.actual),
         ("Căn cứ", basis_text(result.basis) if result.basis else None), ("Cần làm", result.advice),

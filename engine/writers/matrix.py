@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..report import AlignmentRow, AlignmentTotal, Basis, Report, Result
-from ..wording import shortened
+from ..wording import shortened, spot
 from .console import ALIGNMENT_NAMES, ALIGNMENT_STYLES
 from .page import Page
 from .report_writer import head_rows
@@ -105,8 +105,8 @@ def source_text(source: Basis | None, report: Report) -> str:
     if source is None:
         return "–"
     parts = [source.at] if source.at else []
-    if source.line:
-        parts.append(f"dòng {source.line}")
+    if where := spot(source):
+        parts.append(where)
     if report.parent is None or source.document != report.parent.number or not parts:
         parts.insert(0, source.document)
     return ", ".join(parts)
@@ -119,7 +119,7 @@ def words_lines(row: AlignmentRow) -> Iterator[str]:
         words = one.excerpt or ""
         after = one.after if len(words) < _SHORT else ""
         space = "" if after[:1] in ",.;:)/" else " "
-        yield f"dòng {one.line} «{shortened(words, _EXCERPT)}»{space}{after}".rstrip()
+        yield f"{place_text(one).lower()} «{shortened(words, _EXCERPT)}»{space}{after}".rstrip()
     if row.note:
         yield row.note
     if row.waived is not None:

@@ -13,7 +13,7 @@ from ..keeping import Kept, Removed
 from ..parent_diff import WORDS, Change, Difference
 from ..parents import Obligation, Parent, kind_name
 from ..registry import Entry, Registry, compact
-from ..wording import BOUND, limit_text, shown
+from ..wording import BOUND, limit_text, shown, spot
 
 _PLACES = {"project": "dự án", "user": "của tôi", "program": "có sẵn"}
 _FAULTY = "tệp có lỗi"
@@ -185,7 +185,7 @@ def _named(parent: Parent) -> str:
 
 def _line(one: Obligation) -> list[tuple[str, str]]:
     place = one.source
-    line = f"dòng {place.line}" if place and place.line else "không rõ dòng"
+    line = (spot(place) if place else "") or "không rõ dòng"
     return [("• ", "dim"), (kind_name(one), "cyan"), (f" ({line}): ", "")]
 
 

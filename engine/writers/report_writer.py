@@ -12,13 +12,15 @@ from ..report import (
     SEVERITIES,
     Basis,
     DateSpan,
+    Evidence,
+    Fix,
     Location,
     ParentInfo,
     Report,
     Result,
     Waived,
 )
-from ..wording import shortened
+from ..wording import shortened, spot
 from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
 from .words import counts_text, plan_name
@@ -130,8 +132,14 @@ def _seen(result: Result) -> list[tuple[str, Text]]:
     found = [one for one in result.evidence if one.part and one.status == "covered"]
     if not result.partial:
         return []
-    words = (f"{e.part} (dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»)" for e in found)
+    words = (f"{e.part} ({_words_of(e)})" for e in found)
     return [("Đã thấy", Text("; ".join(words)))]
+
+
+def _words_of(evidence: Evidence) -> str:
+    """`dòng 12: «words»`."""
+    words = shortened(evidence.excerpt or "", _EVIDENCE)
+    return f"{_place(evidence).lower()}: «{words}»"
 
 
 def _asked(result: Result) -> list[tuple[str, Text]]:
@@ -144,9 +152,18 @@ def _asked(result: Result) -> list[tuple[str, Text]]:
     if result.advice:
         rows.append(("Cần làm", Text(result.advice)))
     if result.fix is not None:
-        way = "tự sửa bằng --fix" if result.fix.safe else "xem lại rồi --fix --unsafe-fixes"
+        way = _way(result.fix, result.location)
         rows.append(("Sửa được", Text(f"{result.fix.title} ({way})")))
     return rows
+
+
+def _way(fix: Fix, place: Location | None) -> str:
+    """How a fix is made in the kind of file that was checked."""
+    if place is not None and place.page is not None:
+        return "sửa ở bản soạn thảo"
+    if place is not None and place.paragraph is not None:
+        return "có sẵn trong bản --annotate" if fix.safe else "xem lại rồi sửa"
+    return "tự sửa bằng --fix" if fix.safe else "xem lại rồi --fix --unsafe-fixes"
 
 
 def _signed(waived: Waived) -> list[tuple[str, Text]]:
@@ -203,8 +220,8 @@ def basis_text(basis: Basis) -> str:
     text = basis.document
     if basis.at:
         text += f", {basis.at}"
-    if basis.line:
-        text += f" (dòng {basis.line})"
+    if where := spot(basis):
+        text += f" ({where})"
     if basis.quote:
         text += f": “{basis.quote}”"
     if basis.practice:
@@ -220,9 +237,7 @@ def basis_text(basis: Basis) -> str:
 def _met(result: Result) -> Text:
     text = Text(_sentence(result.message))
     if len(result.evidence) > 1:
-        shown = [
-            f"dòng {e.line}: «{shortened(e.excerpt or '', _EVIDENCE)}»" for e in result.evidence
-        ]
+        shown = [_words_of(e) for e in result.evidence]
         text.append(f" ({'; '.join(shown)})", style="dim")
     elif result.location is not None:
         words = shortened(result.location.excerpt, _EVIDENCE)

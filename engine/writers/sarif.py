@@ -22,6 +22,7 @@ from ..rulebook import sheet
 from ..rules import Pack, Rule
 from .escapes import markdown
 from .report_writer import basis_text, verdict
+from .words import not_lines, place_text
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _KINDS = {"pass": "pass", "fail": "fail", "unknown": "open", "not_applicable": "notApplicable"}
@@ -202,13 +203,16 @@ class _PlanResults:
             found["relatedLocations"] = [_basis(result.basis)]
         if result.waived is not None:
             found["suppressions"] = [_suppression(result)]
-        if result.fix is not None:
+        where = result.location
+        if result.fix is not None and not (where is not None and not_lines(where)):
             found["fixes"] = [self._fix(result)]
         return found
 
     def _location(self, result: Result) -> _Json:
         place: _Json = {"artifactLocation": self._artifact}
         where = result.location
+        if where is not None and not_lines(where):  # lines of text mean nothing in such a file
+            return {"physicalLocation": place, "message": {"text": place_text(where)}}
         if where is not None:
             words = self._text.text[where.start : where.end]
             place["region"] = {

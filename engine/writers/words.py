@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..report import Location, Summary
+from ..report import Evidence, Location, Summary
 
 
 def plan_name(path: str) -> str:
@@ -10,11 +10,20 @@ def plan_name(path: str) -> str:
     return "đầu vào chuẩn" if path in ("", "-") else path
 
 
-def place_text(location: Location) -> str:
-    """`Dòng 9`, `Dòng 100-105`."""
-    if location.end_line > location.line:
-        return f"Dòng {location.line}-{location.end_line}"
-    return f"Dòng {location.line}"
+def place_text(place: Location | Evidence) -> str:
+    """`Dòng 9`, `Dòng 100-105`; of a .pdf `Trang 2, dòng 14`, of a .docx `Đoạn 31`."""
+    if place.page is not None:
+        return f"Trang {place.page}" + (f", dòng {place.page_line}" if place.page_line else "")
+    if place.paragraph is not None:
+        return f"Đoạn {place.paragraph}"
+    if isinstance(place, Location) and place.end_line > place.line:
+        return f"Dòng {place.line}-{place.end_line}"
+    return f"Dòng {place.line}"
+
+
+def not_lines(place: Location) -> bool:
+    """Whether a place is told by page or paragraph: the file has no lines to show."""
+    return place.page is not None or place.paragraph is not None
 
 
 def counts_text(summary: Summary) -> str:

@@ -275,7 +275,7 @@ def test_a_plan_without_a_number_is_known_by_its_file(tmp_path: Path) -> None:
 def test_an_unreadable_plan_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(b"%PDF-1.7\n")
-    with pytest.raises(InputError, match="scan.pdf"):
+    with pytest.raises(InputError, match=r"scan\.pdf"):
         load_parent(path)
 
 
