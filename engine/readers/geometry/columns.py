@@ -1,0 +1,176 @@
+"""Columns: where lines of a page stand side by side, the left column is read before the right.
+
+A gutter is a strip that no line crosses, through several rows of which some have words on both
+sides: so stand the issuer and quốc hiệu, nơi nhận and the signature, the halves of a two-column
+page. Where three columns or more go on for several rows, it is a table without rulings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .model import Line
+from .rows import joined
+
+_GUTTER = 5.0  # points: the least width of a gutter
+_LONE_GAP = 3.0  # of the size of type: the gap of a lone row that is two columns
+_WIDE_GAP = 1.5  # of the size of type: the gap that one of several rows must have
+_FAR = 2.6  # of the size of type: a one-sided row no farther off belongs to the columns
+_DEEPEST = 3  # columns within columns
+
+
+@dataclass(slots=True, eq=False)
+class Flow:
+    """Lines below each other, in one column."""
+
+    lines: list[Line]
+    column: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Grid:
+    """Rows of a table, each with the lines of its cells."""
+
+    rows: list[list[list[Line]]]
+
+
+Block = Flow | Grid
+Row = list[Line]
+
+
+@dataclass(slots=True, eq=False)
+class _Band:
+    """Rows from `start` to `end` that a gutter from `low` to `high` parts."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    both: list[int] = field(default_factory=list)
+
+
+def blocks_of(rows: Sequence[Row], depth: int = 0) -> list[Block]:
+    """The blocks of some rows, in reading order."""
+    blocks: list[Block] = []
+    plain: list[Line] = []
+    at = 0
+    for band in _bands(rows) if depth < _DEEPEST else []:
+        plain += [joined(row) for row in rows[at : band.start]]
+        if plain:
+            blocks.append(Flow(plain, depth > 0))
+            plain = []
+        blocks += _split(rows[band.start : band.end], band, depth)
+        at = band.end
+    plain += [joined(row) for row in rows[at:]]
+    if plain:
+        blocks.append(Flow(plain, depth > 0))
+    return blocks
+
+
+def _split(rows: Sequence[Row], band: _Band, depth: int) -> list[Block]:
+    """The columns of a band: left, then right."""
+    middle = (band.low + band.high) / 2
+    left = [[line for line in row if line.left < middle] for row in rows]
+    right = [[line for line in row if line.left >= middle] for row in rows]
+    return [
+        *blocks_of([row for row in left if row], depth + 1),
+        *blocks_of([row for row in right if row], depth + 1),
+    ]
+
+
+def _bands(rows: Sequence[Row]) -> list[_Band]:
+    """The bands of columns, from top to bottom, without overlap."""
+    found: list[_Band] = []
+    at = 0
+    while at < len(rows):
+        band = None
+        if len(rows[at]) > 1:
+            band = _band_from(rows, at)
+        if band is None:
+            at += 1
+            continue
+        if found:
+            band.start = max(band.start, found[-1].end)
+        found.append(band)
+        at = band.end
+    return found
+
+
+def _band_from(rows: Sequence[Row], at: int) -> _Band | None:
+    """The longest band that begins with a gap of the row at `at`; None where none is sure."""
+    best = None
+    for before, after in pairwise(rows[at]):
+        band = _Band(at, at + 1, before.right, after.left, [at])
+        _grow(rows, band)
+        if not _is_sure(rows, band):
+            continue
+        if best is None or len(band.both) > len(best.both):
+            best = band
+    if best is not None:
+        _take_above(rows, best)
+    return best
+
+
+def _grow(rows: Sequence[Row], band: _Band) -> None:
+    """Takes the rows below as long as none crosses the gutter."""
+    low, high = band.low, band.high
+    last = rows[band.start]
+    for at in range(band.start + 1, len(rows)):
+        row = rows[at]
+        lefts = [line for line in row if line.left < (low + high) / 2]
+        rights = [line for line in row if line.left >= (low + high) / 2]
+        new_low = max([low, *(line.right for line in lefts)])
+        new_high = min([high, *(line.left for line in rights)])
+        if new_high - new_low < _GUTTER or _distance(last, row) > 4 * _FAR * row[0].size:
+            break
+        if lefts and rights:
+            band.both.append(at)
+        elif not _belongs(rows, band, at, bool(lefts)):
+            break
+        low, high, last = new_low, new_high, row
+        band.low, band.high, band.end = low, high, at + 1
+
+
+def _distance(above: Row, below: Row) -> float:
+    return min(line.base for line in above) - max(line.base for line in below)
+
+
+def _belongs(rows: Sequence[Row], band: _Band, at: int, left: bool) -> bool:
+    """Whether a row with words on one side only belongs to that column."""
+    row = rows[at]
+    if not left:
+        return True  # what stands on the right is read last anyhow
+    middle = (band.low + band.high) / 2
+    column = [line for other in rows[band.start : at] for line in other if line.left < middle]
+    if not column:
+        return False
+    near = column[-1].base - row[0].base <= _FAR * max(column[-1].size, row[0].size)
+    return near and row[0].right <= band.high - _GUTTER
+
+
+def _is_sure(rows: Sequence[Row], band: _Band) -> bool:
+    """Whether a band is no accident of a justified line."""
+    size = max(line.size for line in rows[band.start])
+    middle = (band.low + band.high) / 2
+    widest = max(
+        after.left - before.right
+        for at in band.both
+        for before, after in pairwise(rows[at])
+        if before.right <= middle <= after.left
+    )
+    if len(band.both) >= 2:
+        return widest >= _WIDE_GAP * size
+    return band.end - band.start >= 2 and widest >= _LONE_GAP * size
+
+
+def _take_above(rows: Sequence[Row], band: _Band) -> None:
+    """Takes rows above the band that stand in its right column alone: TM. above Nơi nhận."""
+    for at in range(band.start - 1, max(band.start - 4, -1), -1):
+        row = rows[at]
+        if min(line.left for line in row) < band.low + _GUTTER:
+            return
+        if _distance(row, rows[at + 1]) > _FAR * row[0].size:
+            return
+        band.start = at

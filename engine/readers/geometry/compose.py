@@ -1,0 +1,328 @@
+"""Compose: pages of words as one text with its pieces and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ....grammar.origin import Alignment, Look, Piece, Setting, Sheet, TextBuilder
+from ..addresses import Box, PageAt
+from .columns import Block, Flow, Grid, blocks_of
+from .furniture import Furniture, take_furniture
+from .model import Line, Page, Word, spaced
+from .paragraphs import Frame, Paragraph, frame_of, goes_on, paragraphs_of
+from .rows import rows_of
+from .tables import RuledTable, tables_of
+
+_MM = 25.4 / 72
+_LINE_HEIGHT = 1.15  # of the size of type: what a word processor calls one line
+_NOTE_SIZE = 0.9  # of the size of the text: footnotes are smaller
+
+
+@dataclass(slots=True, eq=False)
+class Composed:
+    """A text made from pages, the pieces it is made of, a sheet for each page."""
+
+    text: str
+    pieces: list[Piece]
+    sheets: list[Sheet]
+
+
+@dataclass(slots=True, eq=False)
+class _Leaf:
+    """A page's blocks in reading order, with what stands aside from them."""
+
+    page: Page
+    blocks: list[Block]
+    furniture: Furniture
+    notes: list[Line] = field(default_factory=list)
+
+
+def compose(pages: Sequence[Page]) -> Composed:
+    """The text of some pages in reading order."""
+    leaves = _leaves(pages)
+    frame = frame_of(
+        [
+            line
+            for leaf in leaves
+            for block in leaf.blocks
+            if isinstance(block, Flow) and not block.column
+            for line in block.lines
+        ]
+    )
+    writer = _Writer(frame)
+    for leaf in leaves:
+        writer.leaf(leaf)
+    writer.finish()
+    return Composed(writer.out.text, writer.out.pieces, _sheets(leaves, frame))
+
+
+def _leaves(pages: Sequence[Page]) -> list[_Leaf]:
+    """The pages taken apart: tables, running heads, columns."""
+    tables = [_filled(page) for page in pages]
+    rows = []
+    for page, ruled in zip(pages, tables, strict=True):
+        inside = {id(word) for _, words in ruled for word in words}
+        rows.append(rows_of([word for word in page.words if id(word) not in inside], page))
+    furniture = take_furniture(pages, rows)
+    leaves = []
+    for page, its_rows, ruled, aside in zip(pages, rows, tables, furniture, strict=True):
+        blocks: list[Block] = []
+        for table, words in ruled:
+            above = [row for row in its_rows if row[0].base > table.top]
+            its_rows = its_rows[len(above) :]
+            blocks += blocks_of(above)
+            grid = table.grid(words, page)
+            if grid is not None:
+                blocks.append(grid)
+        blocks += blocks_of(its_rows)
+        _number_lines(page, blocks, aside)
+        leaves.append(_Leaf(page, blocks, aside))
+    return leaves
+
+
+def _filled(page: Page) -> list[tuple[RuledTable, list[Word]]]:
+    """The tables of a page with the words in them."""
+    found = []
+    for table in tables_of(page):
+        words = [word for word in page.words if table.holds(word)]
+        if words and table.grid(words, page) is not None:
+            found.append((table, words))
+    return found
+
+
+def _number_lines(page: Page, blocks: list[Block], aside: Furniture) -> None:
+    """Numbers the lines of a page from 1, from top to bottom."""
+    lines = [*aside.heads, *aside.feet]
+    for block in blocks:
+        if isinstance(block, Flow):
+            lines += block.lines
+        else:
+            lines += [line for row in block.rows for cell in row for line in cell]
+    number, base = 0, None
+    for line in sorted(lines, key=lambda line: -line.base):
+        if base is None or base - line.base > 0.3 * line.size:
+            number += 1
+            base = line.base
+        line.number = number
+
+
+class _Writer:
+    """Writes blocks one after the other; a paragraph may go on over a page's end."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.out = TextBuilder()
+        self.open: Paragraph | None = None
+        self.waiting: list[Line] = []
+        self.previous: Line | None = None
+
+    def leaf(self, leaf: _Leaf) -> None:
+        """Writes a page."""
+        self.waiting += leaf.furniture.heads
+        for block in leaf.blocks:
+            if isinstance(block, Grid):
+                self._close()
+                self._grid(block)
+            else:
+                self._flow(block)
+        self.waiting += leaf.furniture.feet
+
+    def finish(self) -> None:
+        """Writes what is left."""
+        self._close()
+
+    def _flow(self, flow: Flow) -> None:
+        frame = frame_of(flow.lines, column=True) if flow.column else self.frame
+        lines = flow.lines
+        if self.open is not None:
+            if not flow.column and lines and goes_on(self.open, lines[0], frame):
+                rest = [*self.open.lines]
+                done = len(rest)
+                self.open.lines.append(lines[0])
+                at = 1
+                while at < len(lines) and goes_on(self.open, lines[at], frame):
+                    self.open.lines.append(lines[at])
+                    at += 1
+                assert len(self.open.lines) == done + at
+                lines = lines[at:]
+                if not lines:
+                    return
+            self._close()
+        for paragraph in paragraphs_of(lines, frame):
+            self._close()
+            self.open = paragraph
+        if flow.column:
+            self._close()
+
+    def _close(self) -> None:
+        """Writes the open paragraph and what waited behind it."""
+        if self.open is not None:
+            self._paragraph(self.open)
+            self.open = None
+        for line in self.waiting:
+            self._paragraph(Paragraph([line], self.frame))
+        self.waiting = []
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        if self.out.length:
+            self.out.put("\n")
+        setting = _setting(paragraph, self.frame)
+        self._lines(paragraph.lines, setting)
+
+    def _lines(self, lines: Sequence[Line], setting: Setting) -> None:
+        for at, line in enumerate(lines):
+            if at and not _hyphenated(lines[at - 1]):
+                self.out.put(" ")
+            for text, piece in _pieces(line, setting):
+                self.out.add(text, piece)
+
+    def _grid(self, grid: Grid) -> None:
+        for row in grid.rows:
+            self.out.put("\n| " if self.out.length else "| ")
+            for at, cell in enumerate(row):
+                if at:
+                    self.out.put(" | ")
+                self._lines(cell, Setting())
+            self.out.put(" |")
+
+
+def _hyphenated(line: Line) -> bool:
+    """Whether a line ends within a word: `18/KH-` and `UBND` on the next."""
+    word = line.words[-1].text
+    return len(word) > 1 and word.endswith(("-", "/", "\u2010", "\u00ad")) and word[-2:] != "--"
+
+
+def _pieces(line: Line, setting: Setting) -> list[tuple[str, Piece]]:
+    """A line's words as pieces: words of one look together, with the spaces between them."""
+    found: list[tuple[str, Piece]] = []
+    words: list[Word] = []
+    for word in line.words:
+        if words and (word.look is not words[-1].look or word.confidence != words[-1].confidence):
+            found.append(_piece(words, line, setting, bool(found)))
+            words = []
+        words.append(word)
+    found.append(_piece(words, line, setting, bool(found)))
+    return _spaced_out(found, line)
+
+
+def _piece(words: list[Word], line: Line, setting: Setting, _later: bool) -> tuple[str, Piece]:
+    parts: list[str] = []
+    boxes: list[Box] = []
+    for at, word in enumerate(words):
+        if at and spaced(words[at - 1], word):
+            parts.append(" ")
+            boxes.append(_between(words[at - 1].boxes[-1], word.boxes[0]))
+        parts.append(word.text)
+        boxes += word.boxes
+    piece = Piece(
+        0,
+        0,
+        PageAt(line.page.index, boxes),
+        page=line.page.index + 1,
+        line=line.number,
+        look=words[0].look,
+        setting=setting,
+        confidence=words[0].confidence,
+    )
+    return "".join(parts), piece
+
+
+def _spaced_out(found: list[tuple[str, Piece]], line: Line) -> list[tuple[str, Piece]]:
+    """Pieces with the space that stands before each, as a part of the piece before it."""
+    at = 0
+    for number, (text, piece) in enumerate(found):
+        count = 0
+        start = at
+        while at < len(line.words) and count < len(text.replace(" ", "")):
+            count += len(line.words[at].text)
+            at += 1
+        if number and spaced(line.words[start - 1], line.words[start]):
+            before, its_piece = found[number - 1]
+            here, there = its_piece.at, piece.at
+            assert isinstance(here, PageAt) and isinstance(there, PageAt)
+            here.boxes.append(_between(here.boxes[-1], there.boxes[0]))
+            found[number - 1] = before + " ", its_piece
+    return found
+
+
+def _between(before: Box, after: Box) -> Box:
+    """The box of a space between two characters."""
+    if before[2] <= after[0]:
+        return before[2], before[1], after[0], before[3]
+    return (
+        min(before[2], after[2]),
+        min(before[1], after[1]),
+        max(before[0], after[0]),
+        max(before[3], after[3]),
+    )
+
+
+def _setting(paragraph: Paragraph, frame: Frame) -> Setting:
+    """How a paragraph is set, as far as its lines tell."""
+    lines = paragraph.lines
+    first = lines[0]
+    rest = lines[1].left if len(lines) > 1 else frame.left
+    pitch = None
+    if len(lines) > 1 and lines[0].page is lines[1].page:
+        pitch = lines[0].base - lines[1].base
+    return Setting(
+        alignment=_alignment(paragraph),
+        first_indent=round((first.left - rest) * _MM, 1),
+        left_indent=round((rest - frame.left) * _MM, 1),
+        space_before=_space_before(paragraph, frame),
+        line_spacing=round(pitch / (_LINE_HEIGHT * first.size), 2) if pitch else None,
+    )
+
+
+def _space_before(paragraph: Paragraph, frame: Frame) -> float | None:
+    if paragraph.before is None or not 0 < paragraph.before < 6 * paragraph.lines[0].size:
+        return None
+    usual = frame.pitch * paragraph.lines[0].size
+    return round(max(paragraph.before - usual, 0.0), 1) if usual else None
+
+
+def _alignment(paragraph: Paragraph) -> Alignment | None:
+    if paragraph.centred:
+        return "center"
+    lines, frame = paragraph.lines, paragraph.frame
+    full = [line for line in lines[:-1] if abs(line.right - frame.right) < 1.5]
+    if len(lines) > 1:
+        return "justify" if len(full) == len(lines) - 1 else "left"
+    return None
+
+
+def _sheets(leaves: Sequence[_Leaf], frame: Frame) -> list[Sheet]:
+    """A sheet for each page: paper, margins measured from the text, the page number."""
+    sheets = []
+    for number, leaf in enumerate(leaves):
+        page, last = leaf.page, number == len(leaves) - 1
+        lines = [line for line in _lines_of(leaf)]
+        look: Look | None = None
+        if leaf.furniture.number is not None:
+            look = leaf.furniture.number.words[0].look
+        sheet = Sheet(
+            round(page.width * _MM, 1),
+            round(page.height * _MM, 1),
+            number=leaf.furniture.number_at,
+            number_look=look,
+            first=number == 0,
+        )
+        if lines:
+            sheet.left = round(min(line.left for line in lines) * _MM, 1)
+            sheet.right = round((page.width - max(line.right for line in lines)) * _MM, 1)
+            sheet.top = round((page.height - max(line.top for line in lines)) * _MM, 1)
+            if not last:
+                sheet.bottom = round(min(line.bottom for line in lines) * _MM, 1)
+        sheets.append(sheet)
+    return sheets
+
+
+def _lines_of(leaf: _Leaf) -> list[Line]:
+    found: list[Line] = []
+    for block in leaf.blocks:
+        if isinstance(block, Flow):
+            found += block.lines
+        else:
+            found += [line for row in block.rows for cell in row for line in cell]
+    return found

@@ -1,0 +1,79 @@
+"""The same plan says the same in every kind of file; the files are made by real programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from cchc_check.engine.reading import source_of
+from cchc_check.grammar import Source
+
+PLANS = sorted(path.stem for path in (Path(__file__).parents[1] / "fixtures").glob("*.txt"))
+TEXT_FORMATS = (
+    "docx", "docx-auto", "pdf", "chromium", "doc", "odt", "rtf", "html", "office-html",
+)  # fmt: skip
+PARENTS = ("82-KH", None)
+SCANNED = 0.95  # of the results of a 200 dpi scan
+
+
+@pytest.fixture(scope="module")
+def formats(bench: Callable[[str], ModuleType]) -> Any:
+    return bench("formats")
+
+
+@pytest.fixture(scope="module")
+def plans(formats: Any) -> dict[str, str]:
+    found: dict[str, str] = formats.plans_in([Path(__file__).parents[1] / "fixtures"])
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(formats: Any, plans: dict[str, str]) -> dict[str, dict[str, bytes]]:
+    """All files, by format and plan: LibreOffice is started once for each format."""
+    files: dict[str, dict[str, bytes]] = formats.files_of(plans)
+    return files
+
+
+@pytest.fixture(scope="module")
+def wanted(formats: Any, plans: dict[str, str]) -> dict[str, Any]:
+    return {name: formats.reference(text, PARENTS) for name, text in plans.items()}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_paragraphs_of_a_plan_say_what_the_plan_says(
+    formats: Any, plans: dict[str, str], wanted: dict[str, Any], name: str
+) -> None:
+    """What the files are made of is still the same plan."""
+    itself = formats.Seen()
+    for parent in PARENTS:
+        itself += formats.seen_in(Source(plans[name]), parent)
+    assert formats.differences(itself.results, wanted[name].results) == []
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("kind", TEXT_FORMATS)
+def test_a_file_gives_the_results_of_the_plain_text(
+    formats: Any,
+    made: dict[str, dict[str, bytes]],
+    wanted: dict[str, Any],
+    kind: str,
+    name: str,
+) -> None:
+    found = formats.seen_as(made[kind][name], name + formats.FORMATS[kind], PARENTS)
+    assert formats.differences(wanted[name].results, found.results) == []
+    assert formats.differences(wanted[name].facts, found.facts) == []
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_scan_gives_nearly_all_of_them(
+    formats: Any, made: dict[str, dict[str, bytes]], wanted: dict[str, Any], name: str
+) -> None:
+    source = source_of(made["scan"][name], f"{name}.pdf")
+    assert source.origin is not None and source.origin.recognised
+    found = formats.sum_of(source, PARENTS)
+    missed = formats.differences(wanted[name].results, found.results)
+    assert formats.share(wanted[name].results, found.results) >= SCANNED, missed
