@@ -1,7 +1,7 @@
 """Sheets: the pages of a file that are set up alike, as nodes: paper, margins, page number.
 
 A .docx says its margins. Of a .pdf they are where the words of its pages begin and end, so what
-most pages agree on counts; what no two pages agree on is unknown.
+most pages agree on counts; where they do not, the margin is unknown.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from .origin import Origin, Sheet
 
 _NONE = "none"
 _AGREE = 1.5  # millimetres between the edges of pages that are taken for the same
+_EARLY = 45  # millimetres below the words of a page that is not full
 _SIDES = ("top", "bottom", "left", "right")
 
 
@@ -54,14 +55,13 @@ def _number(pages: Sequence[Sheet]) -> str | None:
 def _agreed(values: Sequence[float], side: str) -> float | None:
     """The edge that most pages have; None where they disagree.
 
-    Where a page ends depends on its last lines, so of the bottom two pages have to agree on the
-    lowest; one page is enough for where the words begin.
+    Where a page ends depends on its last lines: of the bottom the lowest counts, and pages that end
+    early not at all.
     """
     if side == "bottom":
-        lowest = min(values, default=0.0)
-        return lowest if sum(v - lowest <= _AGREE for v in values) > 1 else None
-    if not values:
+        return min((v for v in values if v < _EARLY), default=None)
+    if len(values) < 2:
         return None
     best = max(values, key=lambda edge: sum(abs(v - edge) <= _AGREE for v in values))
     agree = sum(abs(v - best) <= _AGREE for v in values)
-    return best if 2 * agree >= len(values) else None
+    return best if 2 * agree > len(values) else None

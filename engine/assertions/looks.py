@@ -21,8 +21,9 @@ _MOST_VALUES = 2  # of a group of parts, the values that a finding names
 class Range:
     """Numbers from `least` to `most`, give or take `tolerance`.
 
-    `measured` is the tolerance where the number was measured on a page (a .pdf). `same` asks that
-    all have the number that most have.
+    `measured` is the tolerance where the number was measured on a page (a .pdf), `unfilled` how
+    much more it may be there, since words need not fill the page. `same` asks that all have the
+    number that most have.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
@@ -30,6 +31,7 @@ class Range:
     most: float | None = None
     tolerance: float = 0.0
     measured: float | None = None
+    unfilled: float = 0.0
     same: bool = False
 
     def blur(self, node: Node) -> float:
@@ -41,9 +43,10 @@ class Range:
     def holds(self, value: float, node: Node, common: float | None) -> bool:
         """Whether a number fits; `common` is the one that most have."""
         blur = self.blur(node)
+        more = self.unfilled if getattr(node, "measured", False) else 0.0
         if self.least is not None and value < self.least - blur:
             return False
-        if self.most is not None and value > self.most + blur:
+        if self.most is not None and value > self.most + blur + more:
             return False
         return not self.same or common is None or abs(value - common) <= blur
 
