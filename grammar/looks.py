@@ -174,16 +174,20 @@ def _block(node: Block) -> Stretch:
 
 
 def _block_part(node: Block, lines: list[Line]) -> str:
-    """Whether a block's own words are a heading: short, no sentence, and over something."""
+    """Whether a block's own words are a heading: short, no sentence, and over something.
+
+    What stands over a table is the table's.
+    """
     words = len(node.heading.split())
-    ends = node.heading.rstrip().endswith((".", ";", ","))
+    heading = node.heading.rstrip()
+    below = node.children[len(lines) :]
     if isinstance(node, Caption):
-        return "heading"
-    if isinstance(node, Section) and words <= _LONGEST_HEADING and not ends:
-        return "heading"
-    over = len(node.children) > len(lines)
-    if isinstance(node, Item) and words <= _LONGEST_SUBHEADING and not ends and over:
-        return "subheading"
+        return "table" if below and isinstance(below[0], Table) else "heading"
+    if isinstance(node, Section) and words <= _LONGEST_HEADING:
+        return "body" if heading.endswith((".", ";", ",")) else "heading"
+    if isinstance(node, Item) and words <= _LONGEST_SUBHEADING and below:
+        # `Thành viên gồm:` leads a list and is no title.
+        return "body" if heading.endswith((".", ";", ",", ":")) else "subheading"
     return "body"
 
 

@@ -180,6 +180,7 @@ DEFECTS: dict[str, Variant] = {
     "body-alignment": laid(parts={"body": {"alignment": "left"}}),
     "body-spacing": laid(parts={"body": {"first_indent": 0}}),
     "heading-look": laid(parts={"heading 2": {"bold": False}}),
+    "subheading-look": laid(parts={"subheading": {"bold": False}}),
     "signature-look": laid(parts={"signer": {"bold": False}}),
     "recipients-look": laid(parts={"recipient": {"size": 13}}),
     "appendix-look": laid(

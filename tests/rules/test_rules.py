@@ -54,7 +54,7 @@ RULES = {
     "layout": [
         "paper-size", "page-margins", "page-number", "text-font", "national-header-look",
         "issuer-look", "number-date-look", "title-look", "ground-look", "body-look",
-        "body-alignment", "body-spacing", "heading-look", "signature-look", "recipients-look",
+        "body-alignment", "body-spacing", "heading-look", "subheading-look", "signature-look", "recipients-look",
         "appendix-look",
     ],
 }  # fmt: skip
