@@ -13,7 +13,7 @@ from .nodes import PageSheet
 from .origin import Origin, Sheet
 
 _NONE = "none"
-_AGREE = 1.5  # millimetres between the edges of pages that are taken for the same
+_AGREE = 3.0  # millimetres between the edges of pages that are taken for the same
 _EARLY = 45  # millimetres below the words of a page that is not full
 _SIDES = ("top", "bottom", "left", "right")
 
@@ -55,13 +55,15 @@ def _number(pages: Sequence[Sheet]) -> str | None:
 def _agreed(values: Sequence[float], side: str) -> float | None:
     """The edge that most pages have; None where they disagree.
 
-    Where a page ends depends on its last lines: of the bottom the lowest counts, and pages that end
-    early not at all.
+    Where a page begins and ends depends on its lines: of the top the highest counts, of the bottom
+    the lowest, and pages that end early not at all.
     """
     if side == "bottom":
         return min((v for v in values if v < _EARLY), default=None)
     if len(values) < 2:
         return None
     best = max(values, key=lambda edge: sum(abs(v - edge) <= _AGREE for v in values))
-    agree = sum(abs(v - best) <= _AGREE for v in values)
-    return best if 2 * agree > len(values) else None
+    agree = [v for v in values if abs(v - best) <= _AGREE]
+    if 2 * len(agree) <= len(values):
+        return None
+    return min(agree) if side == "top" else best

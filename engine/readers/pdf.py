@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ...grammar.origin import Look, Origin
@@ -16,8 +17,12 @@ from .geometry import Page, Ruling, Word, compose
 from .pdf_process import PageFrame, read_frames
 
 _SAME_BASE = 0.5  # points: characters so little apart stand on one baseline
-_GAP = 0.2  # of the size of type: a wider gap parts two words
+_GAP = 0.17  # of the size of type: a gap so much wider than usual parts two words
 _HINTED_GAP = 0.07  # of the size of type: a narrower gap parts none, whatever pdfium says
+_SLANTED = 0.1  # how far to the right for each point up: more than that is italic
+_FORCE_BOLD = 1 << 18  # a flag of a font's descriptor
+_NO_WIDTH = 0.01  # points
+_TELLING = 6  # gaps: fewer do not tell how a line is spaced
 _TURNED = 2.0  # degrees from the direction of the page's text
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _FACE = re.compile(
@@ -126,6 +131,13 @@ def _words(frame: PageFrame, looks: list[Look], turn: _Turn) -> list[Word]:
         letter = _letter(frame.codes[at])
         box = (values[4 * at], values[4 * at + 3], values[4 * at + 2], values[4 * at + 1])
         left, right = turn.edges(box)
+        slope = objects[owner][7]
+        if slope:  # the box of a slanted letter reaches to both sides beyond its place
+            left -= slope * (box[1] - objects[owner][4])
+            right -= slope * (box[3] - objects[owner][4])
+        if letter == " " and right - left < _NO_WIDTH:  # made up by pdfium within a text object
+            hinted = True
+            continue
         rows.setdefault(row_of[owner], []).append((left, at, letter, right, owner, box, hinted))
         hinted = False
     words: list[Word] = []
@@ -140,7 +152,7 @@ def _rows(bases: list[float], objects: Any, turn: _Turn) -> list[int]:
     found = [-1] * len(bases)
     number, first = -1, math.inf
     for at in sorted(range(len(bases)), key=lambda at: -bases[at]):
-        if abs((objects[at][2] - turn.angle + 180) % 360 - 180) > _TURNED:
+        if abs((objects[at][2] - turn.angle + 180) % 360 - 180) > _TURNED or objects[at][8]:
             continue
         if first - bases[at] > _SAME_BASE:
             number += 1
@@ -169,6 +181,7 @@ def _words_in(
     words: list[Word] = []
     word: Word | None = None
     space = False
+    usual = _usual_gap(glyphs)
     for left, _, letter, right, owner, box, hinted in glyphs:
         if letter.isspace():
             space, word = True, None
@@ -176,7 +189,7 @@ def _words_in(
         size = objects[owner][1]
         if words:
             gap = left - words[-1].right
-            space = space or gap > (_HINTED_GAP if hinted else _GAP) * size
+            space = space or gap > (_HINTED_GAP * size if hinted else _GAP * size + usual)
         if word is None or space or looks[owner] is not word.look:
             word = Word("", left, right, bases[owner], size, [], looks[owner], None, space)
             words.append(word)
@@ -187,23 +200,33 @@ def _words_in(
     return words
 
 
+def _usual_gap(glyphs: list[_Glyph]) -> float:
+    """The gap between letters of one word on a line: not 0 where the line is condensed or spread."""
+    gaps = sorted(
+        after[0] - before[3]
+        for before, after in pairwise(glyphs)
+        if after[1] == before[1] + 1 and not before[2].isspace() and not after[2].isspace()
+    )
+    return gaps[len(gaps) // 2] if len(gaps) >= _TELLING else 0.0
+
+
 _LOOKS: dict[tuple[Any, ...], Look] = {}
 
 
 def _look_of(one: list[Any]) -> Look:
     """The look of a text object; the same look for all that look the same."""
-    font, size, _, _, _, _, colour = one
+    font, size, _, _, _, _, colour, slope, _ = one
     name = font["name"] if font else ""
-    weight = font["weight"] if font else 400
-    slant = bool(font and font["slant"])
-    key = (name, weight, slant, round(size * 2) / 2, colour)
+    flags = font["flags"] if font else 0
+    slant = bool(font and font["slant"]) or abs(slope) > _SLANTED
+    key = (name, flags, slant, round(size * 2) / 2, colour)
     look = _LOOKS.get(key)
     if look is None:
         low = name.lower()
         look = _LOOKS[key] = Look(
             family(name) or None,
             round(size * 2) / 2,
-            bold="bold" in low or "black" in low or weight >= 600,
+            bold="bold" in low or "black" in low or bool(flags & _FORCE_BOLD),
             italic="italic" in low or "oblique" in low or slant,
             colour=colour,
         )

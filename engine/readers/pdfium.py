@@ -202,22 +202,59 @@ class _Reader:
         return array("I", [code(handle, at) for at in range(count)])
 
     def _object(self, text: Any, at: int, owner: int) -> list[Any]:
-        """A text object: font, size, direction, baseline, whether it is seen, colour."""
+        """A text object: font, size, direction, baseline, whether it is hidden, colour, slope."""
         pdfium = self.pdfium
         handle = ctypes.cast(owner, pdfium.FPDF_PAGEOBJECT)
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(text, at, matrix)
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-        size = pdfium.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+        along = math.hypot(matrix.a, matrix.b) or 1.0
+        area = matrix.a * matrix.d - matrix.b * matrix.c
+        size = pdfium.FPDFText_GetFontSize(text, at) * abs(area) / along
+        slope = (matrix.a * matrix.c + matrix.b * matrix.d) / area if area else 0.0
         shade = [ctypes.c_uint() for _ in range(4)]
         colour = None
         if pdfium.FPDFText_GetFillColor(text, at, *shade):
             colour = "".join(f"{part.value:02X}" for part in shade[:3])
         hidden = pdfium.FPDFTextObj_GetTextRenderMode(handle) == _INVISIBLE
+        clipped = self._is_clipped(handle, matrix, x.value, y.value + size / 3)
         font = self._font(pdfium.FPDFTextObj_GetFont(handle))
         angle = math.degrees(math.atan2(matrix.b, matrix.a))
-        return [font, round(size, 3), round(angle, 2), x.value, y.value, hidden, colour]
+        return [
+            font,
+            round(size, 3),
+            round(angle, 2),
+            x.value,
+            y.value,
+            hidden,
+            colour,
+            round(slope, 3),
+            clipped,
+        ]
+
+    def _is_clipped(self, handle: Any, matrix: Any, x: float, y: float) -> bool:
+        """Whether a text object begins outside what is shown: so stays a line of the next page."""
+        pdfium = self.pdfium
+        clip = pdfium.FPDFPageObj_GetClipPath(handle)
+        paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+        if paths < 1:
+            return False
+        own = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(handle, own)
+        if abs(own.a - matrix.a) + abs(own.d - matrix.d) + abs(own.b - matrix.b) > 1e-3:
+            return False  # within a form, whose clip is in its own coordinates
+        px, py = ctypes.c_float(), ctypes.c_float()
+        for path in range(min(paths, 8)):
+            xs, ys = [], []
+            for at in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), 64)):
+                segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, at)
+                pdfium.FPDFPathSegment_GetPoint(segment, px, py)
+                xs.append(px.value)
+                ys.append(py.value)
+            if xs and not (min(xs) - 2 <= x <= max(xs) + 2 and min(ys) - 1 <= y <= max(ys) + 1):
+                return True
+        return False
 
     def _font(self, font: Any) -> Any:
         """A font: its name, weight and slant."""

@@ -7,7 +7,7 @@ page. Where three columns or more go on for several rows, it is a table without 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -36,8 +36,36 @@ class Grid:
     rows: list[list[list[Line]]]
 
 
-Block = Flow | Grid
+@dataclass(slots=True, eq=False)
+class Columns:
+    """Two columns side by side, with the gutter between them.
+
+    `carried` says that they go on with those at the foot of the page before.
+    """
+
+    low: float
+    high: float
+    left: list[Block]
+    right: list[Block]
+    carried: bool = False
+
+
+Block = Flow | Grid | Columns
 Row = list[Line]
+
+
+def lines_in(blocks: Sequence[Block]) -> Iterator[Line]:
+    """All lines of some blocks."""
+    for block in blocks:
+        if isinstance(block, Flow):
+            yield from block.lines
+        elif isinstance(block, Grid):
+            for row in block.rows:
+                for cell in row:
+                    yield from cell
+        else:
+            yield from lines_in(block.left)
+            yield from lines_in(block.right)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,39 +79,63 @@ class _Band:
     both: list[int] = field(default_factory=list)
 
 
-def blocks_of(rows: Sequence[Row], depth: int = 0) -> list[Block]:
-    """The blocks of some rows, in reading order."""
+def blocks_of(rows: Sequence[Row], depth: int = 0, carried: Columns | None = None) -> list[Block]:
+    """The blocks of some rows, in reading order.
+
+    `carried` are the columns at the foot of the page before: they go on until a row crosses their
+    gutter.
+    """
     blocks: list[Block] = []
-    plain: list[Line] = []
     at = 0
-    for band in _bands(rows) if depth < _DEEPEST else []:
-        plain += [joined(row) for row in rows[at : band.start]]
-        if plain:
-            blocks.append(Flow(plain, depth > 0))
-            plain = []
-        blocks += _split(rows[band.start : band.end], band, depth)
+    if carried is not None:
+        band = _carried_on(rows, carried)
         at = band.end
-    plain += [joined(row) for row in rows[at:]]
-    if plain:
-        blocks.append(Flow(plain, depth > 0))
+        if at:
+            columns = _split(rows[:at], band, depth)
+            columns.carried = True
+            blocks.append(columns)
+    for band in _bands(rows, at) if depth < _DEEPEST else []:
+        _add_flow(blocks, rows[at : band.start], depth)
+        blocks.append(_split(rows[band.start : band.end], band, depth))
+        at = band.end
+    _add_flow(blocks, rows[at:], depth)
     return blocks
 
 
-def _split(rows: Sequence[Row], band: _Band, depth: int) -> list[Block]:
-    """The columns of a band: left, then right."""
+def _add_flow(blocks: list[Block], rows: Sequence[Row], depth: int) -> None:
+    if rows:
+        blocks.append(Flow([joined(row) for row in rows], depth > 0))
+
+
+def _carried_on(rows: Sequence[Row], carried: Columns) -> _Band:
+    """The rows at the top of a page that go on with columns of the page before."""
+    band = _Band(0, 0, carried.low, carried.high)
+    for at, row in enumerate(rows):
+        low = max([band.low, *(line.right for line in row if line.left < carried.low)])
+        high = min([band.high, *(line.left for line in row if line.left >= carried.low)])
+        if high - low < _GUTTER:
+            break
+        band.low, band.high, band.end = low, high, at + 1
+    return band
+
+
+def _split(rows: Sequence[Row], band: _Band, depth: int) -> Columns:
+    """The columns of a band."""
     middle = (band.low + band.high) / 2
     left = [[line for line in row if line.left < middle] for row in rows]
     right = [[line for line in row if line.left >= middle] for row in rows]
-    return [
-        *blocks_of([row for row in left if row], depth + 1),
-        *blocks_of([row for row in right if row], depth + 1),
-    ]
+    return Columns(
+        band.low,
+        band.high,
+        blocks_of([row for row in left if row], depth + 1),
+        blocks_of([row for row in right if row], depth + 1),
+    )
 
 
-def _bands(rows: Sequence[Row]) -> list[_Band]:
-    """The bands of columns, from top to bottom, without overlap."""
+def _bands(rows: Sequence[Row], at: int) -> list[_Band]:
+    """The bands of columns from a row on, from top to bottom, without overlap."""
     found: list[_Band] = []
-    at = 0
+    start = at
     while at < len(rows):
         band = None
         if len(rows[at]) > 1:
@@ -91,8 +143,7 @@ def _bands(rows: Sequence[Row]) -> list[_Band]:
         if band is None:
             at += 1
             continue
-        if found:
-            band.start = max(band.start, found[-1].end)
+        band.start = max(band.start, found[-1].end if found else start)
         found.append(band)
         at = band.end
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ....grammar.origin import Alignment, Look, Piece, Setting, Sheet, TextBuilder
 from ..addresses import Box, PageAt
-from .columns import Block, Flow, Grid, blocks_of
+from .columns import Block, Columns, Flow, Grid, blocks_of, lines_in
 from .furniture import Furniture, take_furniture
 from .model import Line, Page, Word, spaced
 from .paragraphs import Frame, Paragraph, frame_of, goes_on, paragraphs_of
@@ -17,6 +18,7 @@ from .tables import RuledTable, tables_of
 _MM = 25.4 / 72
 _LINE_HEIGHT = 1.15  # of the size of type: what a word processor calls one line
 _RAGGED = 3.5  # points between the ends of justified lines: letters do not fill their width
+_FULL = 0.2  # of the page's height: where the text of a full page ends
 _NOTE_SIZE = 0.9  # of the size of the text: footnotes are smaller
 
 
@@ -51,11 +53,33 @@ def compose(pages: Sequence[Page]) -> Composed:
             for line in block.lines
         ]
     )
+    sheets = _sheets(leaves)
+    for leaf, following in pairwise(leaves):
+        _carry_over(leaf, following)
     writer = _Writer(frame)
     for leaf in leaves:
         writer.leaf(leaf)
     writer.finish()
-    return Composed(writer.out.text, writer.out.pieces, _sheets(leaves, frame))
+    return Composed(writer.out.text, writer.out.pieces, sheets)
+
+
+def _carry_over(leaf: _Leaf, following: _Leaf) -> None:
+    """Columns that go on over the end of a page as one: each column is read to its end."""
+    carried = _at_foot(leaf)
+    first = following.blocks[0] if following.blocks else None
+    if carried is None or not isinstance(first, Columns) or not first.carried:
+        return
+    carried.left += first.left
+    carried.right += first.right
+    del following.blocks[0]
+
+
+def _at_foot(leaf: _Leaf) -> Columns | None:
+    """The columns with which a full page ends."""
+    if not leaf.blocks or not isinstance(leaf.blocks[-1], Columns):
+        return None
+    lowest = min(line.base for line in lines_in(leaf.blocks))
+    return leaf.blocks[-1] if lowest < _FULL * leaf.page.height else None
 
 
 def _leaves(pages: Sequence[Page]) -> list[_Leaf]:
@@ -66,17 +90,19 @@ def _leaves(pages: Sequence[Page]) -> list[_Leaf]:
         inside = {id(word) for _, words in ruled for word in words}
         rows.append(rows_of([word for word in page.words if id(word) not in inside], page))
     furniture = take_furniture(pages, rows)
-    leaves = []
+    leaves: list[_Leaf] = []
     for page, its_rows, ruled, aside in zip(pages, rows, tables, furniture, strict=True):
         blocks: list[Block] = []
+        carried = _at_foot(leaves[-1]) if leaves else None
         for table, words in ruled:
             above = [row for row in its_rows if row[0].base > table.top]
             its_rows = its_rows[len(above) :]
-            blocks += blocks_of(above)
+            blocks += blocks_of(above, carried=carried)
+            carried = None
             grid = table.grid(words, page)
             if grid is not None:
                 blocks.append(grid)
-        blocks += blocks_of(its_rows)
+        blocks += blocks_of(its_rows, carried=carried)
         _number_lines(page, blocks, aside)
         leaves.append(_Leaf(page, blocks, aside))
     return leaves
@@ -94,12 +120,7 @@ def _filled(page: Page) -> list[tuple[RuledTable, list[Word]]]:
 
 def _number_lines(page: Page, blocks: list[Block], aside: Furniture) -> None:
     """Numbers the lines of a page from 1, from top to bottom."""
-    lines = [*aside.heads, *aside.feet]
-    for block in blocks:
-        if isinstance(block, Flow):
-            lines += block.lines
-        else:
-            lines += [line for row in block.rows for cell in row for line in cell]
+    lines = [*aside.heads, *aside.feet, *lines_in(blocks)]
     number, base = 0, None
     for line in sorted(lines, key=lambda line: -line.base):
         if base is None or base - line.base > 0.3 * line.size:
@@ -122,34 +143,33 @@ class _Writer:
         """Writes a page."""
         self.waiting += leaf.furniture.heads
         for block in leaf.blocks:
-            if isinstance(block, Grid):
-                self._close()
-                self._grid(block)
-            else:
-                self._flow(block)
+            self._block(block)
         self.waiting += leaf.furniture.feet
 
     def finish(self) -> None:
         """Writes what is left."""
         self._close()
 
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Flow):
+            self._flow(block)
+            return
+        self._close()
+        if isinstance(block, Grid):
+            self._grid(block)
+            return
+        for column in (block.left, block.right):
+            for inner in _merged(column):
+                self._block(inner)
+
     def _flow(self, flow: Flow) -> None:
         frame = frame_of(flow.lines, column=True) if flow.column else self.frame
         lines = flow.lines
-        if self.open is not None:
-            if not flow.column and lines and goes_on(self.open, lines[0], frame):
-                rest = [*self.open.lines]
-                done = len(rest)
-                self.open.lines.append(lines[0])
-                at = 1
-                while at < len(lines) and goes_on(self.open, lines[at], frame):
-                    self.open.lines.append(lines[at])
-                    at += 1
-                assert len(self.open.lines) == done + at
-                lines = lines[at:]
-                if not lines:
-                    return
-            self._close()
+        while self.open is not None and lines and not flow.column:
+            if not goes_on(self.open, lines[0], frame):
+                break
+            self.open.lines.append(lines[0])
+            lines = lines[1:]
         for paragraph in paragraphs_of(lines, frame):
             self._close()
             self.open = paragraph
@@ -186,6 +206,18 @@ class _Writer:
                     self.out.put(" | ")
                 self._lines(cell, Setting())
             self.out.put(" |")
+
+
+def _merged(blocks: list[Block]) -> list[Block]:
+    """The blocks of a column, those that run on over a page's end as one."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Flow) and isinstance(last, Flow):
+            found[-1] = Flow(last.lines + block.lines, True)
+        else:
+            found.append(block)
+    return found
 
 
 def _hyphenated(line: Line) -> bool:
@@ -293,12 +325,12 @@ def _alignment(paragraph: Paragraph) -> Alignment | None:
     return None
 
 
-def _sheets(leaves: Sequence[_Leaf], frame: Frame) -> list[Sheet]:
+def _sheets(leaves: Sequence[_Leaf]) -> list[Sheet]:
     """A sheet for each page: paper, margins measured from the text, the page number."""
     sheets = []
     for number, leaf in enumerate(leaves):
         page, last = leaf.page, number == len(leaves) - 1
-        lines = [line for line in _lines_of(leaf)]
+        lines = list(lines_in(leaf.blocks))
         look: Look | None = None
         if leaf.furniture.number is not None:
             look = leaf.furniture.number.words[0].look
@@ -317,13 +349,3 @@ def _sheets(leaves: Sequence[_Leaf], frame: Frame) -> list[Sheet]:
                 sheet.bottom = round(min(line.bottom for line in lines) * _MM, 1)
         sheets.append(sheet)
     return sheets
-
-
-def _lines_of(leaf: _Leaf) -> list[Line]:
-    found: list[Line] = []
-    for block in leaf.blocks:
-        if isinstance(block, Flow):
-            found += block.lines
-        else:
-            found += [line for row in block.rows for cell in row for line in cell]
-    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ....grammar.origin import Look
 from ..addresses import Box
@@ -99,8 +100,19 @@ class Line:
 
     @property
     def bold(self) -> bool:
-        """Whether all its words are bold."""
-        return all(word.look is not None and word.look.bold for word in self.words)
+        """Whether most of its letters are bold: letters of a substitute font may not be."""
+        bold = sum(len(word.text) for word in self.words if word.look and word.look.bold)
+        return 2 * bold > sum(len(word.text) for word in self.words)
+
+    @property
+    def first_width(self) -> float:
+        """The width of its first word, which may be set in several fonts."""
+        right = self.words[0].right
+        for before, word in pairwise(self.words):
+            if spaced(before, word):
+                break
+            right = word.right
+        return right - self.words[0].left
 
 
 # A gap narrower than this part of the size of type is no space.

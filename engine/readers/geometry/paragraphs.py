@@ -121,12 +121,10 @@ def goes_on(paragraph: Paragraph, line: Line, frame: Frame, centred: bool | None
 
 def _fits(line: Line, last: Line, paragraph: Paragraph, frame: Frame) -> bool:
     """Whether the first word of a line would have fitted behind the line above."""
-    first = line.words[0]
-    needed = first.right - first.left + _SPACE * first.size
+    needed = line.first_width + _SPACE * line.size
     edge = paragraph.frame.right
     if paragraph.centred:
-        width = last.right - last.left
-        return width + needed <= edge - paragraph.frame.left + _EDGE - 2 * _EDGE
+        return last.right - last.left + needed <= edge - paragraph.frame.left - _EDGE
     return last.right + needed <= edge - _EDGE
 
 
@@ -158,6 +156,8 @@ def _goes_on_in_column(paragraph: Paragraph, line: Line, centred: bool) -> bool:
         return False
     if text[:1].islower():
         return True
+    if " " not in text and text.isupper() and above.isupper():  # one syllable alone is no unit
+        return paragraph.lines[-1].bold == line.bold and len(text) > 1
     if paragraph.centred:
         same = paragraph.lines[-1].bold == line.bold and above.isupper() == text.isupper()
         return centred and same and not above.endswith(_ENDS)
