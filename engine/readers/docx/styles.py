@@ -303,8 +303,8 @@ def _paragraph_props(props: Element | None) -> Props:
             if prop.get(w("lineRule")):
                 said["rule"] = prop.get(w("lineRule"))
         elif tag == _LIST:
-            said["list"] = value(prop, "numId")
-            said["level"] = whole(value(prop, "ilvl"))
+            listed = {"list": value(prop, "numId"), "level": whole(value(prop, "ilvl"))}
+            said.update({key: one for key, one in listed.items() if one is not None})
     return said
 
 

@@ -68,6 +68,7 @@ class Walk:
     styles: Styles
     numbering: Numbering
     _notes: dict[str, dict[str, Element]] = field(default_factory=dict)
+    _noted: int = 0  # footnotes and endnotes so far
 
     def blocks(self, parent: Element, part: Part) -> Blocks:
         """The blocks within the body, a header or a note."""
@@ -168,7 +169,12 @@ class Walk:
             self._notes[kind] = {one.get(w("id")) or "": one for one in part.root}
         note = self._notes[kind].pop(number, None)
         if note is not None and note.get(w("type")) in (None, "normal"):
-            line.into.notes.append(self._blocks(note, _Place(part, None, line.place.depth + 1)))
+            blocks = self._blocks(note, _Place(part, None, line.place.depth + 1))
+            first = next((block for block in blocks if isinstance(block, Paragraph)), None)
+            if first is not None:
+                self._noted += 1
+                first.number = f"[{self._noted}] {first.number}"
+            line.into.notes.append(blocks)
 
     def _table(self, element: Element, place: _Place) -> Table:
         props = element.find(w("tblPr"))
