@@ -67,7 +67,7 @@ def read_looks(plan: Plan, origin: Origin) -> None:
     """
     if origin.recognised:
         return
-    found: list[Node] = [*read_sheets(origin)]
+    found: list[Node] = [*read_sheets(origin, len(plan.source.text))]
     if any(piece.look or piece.setting for piece in origin.pieces):
         found += _Reader(plan, origin).looks()
         found += _page_numbers(origin)

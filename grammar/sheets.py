@@ -15,11 +15,15 @@ from .origin import Origin, Sheet
 _NONE = "none"
 _AGREE = 3.0  # millimetres between the edges of pages that are taken for the same
 _EARLY = 45  # millimetres below the words of a page that is not full
+_ONE_PAGE = 4500  # characters that may stand on one page
 _SIDES = ("top", "bottom", "left", "right")
 
 
-def read_sheets(origin: Origin) -> Iterator[PageSheet]:
-    """A node for each group of pages that are set up alike, in order; numbers with the first."""
+def read_sheets(origin: Origin, length: int) -> Iterator[PageSheet]:
+    """A node for each group of pages that are set up alike, in order; numbers with the first.
+
+    `length` is how many characters the text has: a short one may have a single page.
+    """
     measured = origin.format == "pdf"
     groups: dict[tuple[float | None, ...], list[Sheet]] = {}
     for sheet in origin.sheets:
@@ -32,6 +36,8 @@ def read_sheets(origin: Origin) -> Iterator[PageSheet]:
             first_number=_number(pages[:1]) if at == 0 else None,
             measured=measured,
         )  # fmt: skip
+        if node.number == _NONE and length < _ONE_PAGE:
+            node.number = None
         for side in _SIDES:
             values = [v for page in pages if (v := getattr(page, side)) is not None]
             setattr(
