@@ -175,4 +175,5 @@ def _asserted(number: int, assertion: Assertion, outcome: str) -> str:
 def _option(number: int, assertion: Assertion, option: str) -> str:
     """`assert 2 each`: an option of an assertion, numbered from 1 as people count."""
     key = assertion.key
-    return f"assert {number + 1} {key}" + ("" if option == key else f".{option}")
+    below = option.removeprefix(f"{key}.")
+    return f"assert {number + 1} {key}" + ("" if below == key else f".{below}")

@@ -56,22 +56,29 @@ def laid_out(plan: Plan, layout: Layout) -> Source:
 
     Raises InputError for a part or a property that there is none of.
     """
+    found = list(stretches(plan))
     counts: Counter[str] = Counter()
-    pieces: list[Piece] = []
-    for at, stretch in enumerate(stretches(plan), 1):
+    names: list[tuple[str, str]] = []
+    for stretch in found:
         counts[stretch.part] += 1
-        values = _values(layout, stretch.part, counts[stretch.part])
-        pieces.append(_piece(stretch, values, at, plan))
-    counted = (f"{part} {n}" for part, count in counts.items() for n in range(1, count + 1))
-    known = {"all", *_PARTS, *counted}
+        names.append((stretch.part, f"{stretch.part} {counts[stretch.part]}"))
+    _check(layout, {"all", *_PARTS, *(numbered for _, numbered in names)})
+    pieces = [
+        _piece(stretch, _values(layout, *name), at, plan)
+        for at, (stretch, name) in enumerate(zip(found, names, strict=True), 1)
+    ]
+    origin = Origin(layout.format, pieces=pieces, sheets=_sheets(layout))
+    return Source(plan.source.text, plan.source.path, origin)
+
+
+def _check(layout: Layout, known: set[str]) -> None:
+    """InputError for a part or a property that there is none of."""
     for part, values in layout.parts.items():
         if part not in known:
             raise InputError(f"Ví dụ không có phần '{part}' để trình bày khác đi.")
         for name in values:
             if name not in _ANY and name != "line_points":
                 raise InputError(f"Cách trình bày không có mục '{name}'.")
-    origin = Origin(layout.format, pieces=pieces, sheets=_sheets(layout))
-    return Source(plan.source.text, plan.source.path, origin)
 
 
 def described(layout: Layout) -> str:
@@ -97,9 +104,9 @@ def _said(name: str, value: str | float | bool | None) -> str:
     return named(name, ("yes" if value else "no") if isinstance(value, bool) else value)
 
 
-def _values(layout: Layout, part: str, count: int = 1) -> dict[str, Any]:
+def _values(layout: Layout, part: str, numbered: str = "") -> dict[str, Any]:
     """How a part is set: in general, as this part, as the example says."""
-    said = (layout.parts.get(name, {}) for name in ("all", part, f"{part} {count}"))
+    said = (layout.parts.get(name, {}) for name in ("all", part, numbered))
     values = {**_ANY, **_PARTS[part]}
     for more in said:
         values.update(more)

@@ -31,6 +31,7 @@ from .yaml_places import Path_, Placed, YamlError, read_placed
 SCHEMA = RULES / "schema" / "pack.schema.json"
 
 FOUND = ("expected", "actual", "why")
+_DEEPEST = 4  # steps to a value in an option: looks, 0, wanted, size
 _TEXTS = ("message", "unknown", "ok", "expected", "actual", "advice")
 _REFERENCE = re.compile(r"(?<!\$)\$[a-z]+(?:\.[a-z_]+)+")
 
@@ -227,8 +228,12 @@ def _assertion_faults(raws: list[Any], where: Path_) -> Iterator[_Fault]:
         try:
             TypeAdapter(kind).validate_python(raw)
         except ValidationError as error:
+            told: set[Path_] = set()
             for detail in error.errors():
-                yield _option_fault((*where, number), [f.name for f in fields(kind)], detail)
+                place = tuple(detail["loc"][:_DEEPEST])
+                if place not in told:  # of several alternatives the first
+                    yield _option_fault((*where, number), [f.name for f in fields(kind)], detail)
+                told.add(place)
 
 
 def _option_fault(where: Path_, known: list[str], detail: Any) -> _Fault:
@@ -236,7 +241,8 @@ def _option_fault(where: Path_, known: list[str], detail: Any) -> _Fault:
     if option not in known:
         message = f"không có tùy chọn '{option}'{suggest(option, known)}"
         return _Fault((*where, f"{option}?"), message)
-    return _Fault((*where, option), f"tùy chọn '{option}': {model_fault(detail)}")
+    at = (*where, *detail["loc"][:_DEEPEST])
+    return _Fault(at, f"tùy chọn '{option}': {model_fault(detail)}")
 
 
 def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
@@ -265,7 +271,12 @@ def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
             yield _Fault((*where, *inside, key), str(error), error.column)
     for number, assertion in enumerate(rule.asserts):
         for option, message, column in assertion.check():
-            yield _Fault((*where, "assert", number, option), message, column)
+            yield _Fault((*where, "assert", number, *_steps(option)), message, column)
+
+
+def _steps(option: str) -> Path_:
+    """The way to an option: `looks.0.of` lies in the first member of a list."""
+    return tuple(int(step) if step.isdecimal() else step for step in option.split("."))
 
 
 def _reference_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
@@ -282,9 +293,8 @@ def _reference_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
                 fault = _wrong_reference(match.group(), kinds, rule)
                 if fault is not None:
                     message, column = fault
-                    yield _Fault(
-                        (*where, "assert", number, option), message, match.start() + column
-                    )
+                    at = (*where, "assert", number, *_steps(option))
+                    yield _Fault(at, message, match.start() + column)
 
 
 def _place_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
@@ -316,7 +326,7 @@ def _root_kinds(rule: Rule) -> dict[str, list[str]]:
 def _kinds_of(assertion: Assertion) -> list[str]:
     """The kinds of node that an assertion may speak of; all of them where it does not say."""
     found = [kind for _, text in assertion.selectors() for kind in compile_selector(text).kinds]
-    named = any(option == assertion.key for option, _ in assertion.selectors())
+    named = any(option.split(".")[0] == assertion.key for option, _ in assertion.selectors())
     return found if named else list(all_kinds())
 
 

@@ -107,7 +107,7 @@ class Assertion(ABC):
         """The findings in a scope; none at all means that there was nothing to say."""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
-        """Its selectors, as (option, text), for checking at load time.
+        """Its selectors, as (option, text), for checking at load time; `looks.0.of` lies deeper.
 
         Of itself the place where something is missing (`at`), for the types that have one.
         """

@@ -88,8 +88,8 @@ class Looks(Assertion):
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """The selectors of its demands."""
-        for demand in self.looks:
-            yield "looks", demand.of
+        for number, demand in enumerate(self.looks):
+            yield f"looks.{number}.of", demand.of
 
     def check(self) -> Iterator[tuple[str, str, int]]:
         """Faults in selectors and attributes."""
@@ -99,13 +99,13 @@ class Looks(Assertion):
             return
         if not self.looks:
             yield "looks", "cần ít nhất một yêu cầu", 0
-        for demand in self.looks:
+        for number, demand in enumerate(self.looks):
             for kind in dict.fromkeys(compile_selector(demand.of).kinds):
                 known = attributes(kind)
                 for name in demand.wanted:
                     if name not in known:
                         said = f"'{kind}' không có thuộc tính '{name}'{suggest(name, known)}"
-                        yield "looks", said, 0
+                        yield f"looks.{number}.wanted.{name}?", said, 0
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding for all demands."""

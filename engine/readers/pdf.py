@@ -11,7 +11,6 @@ from typing import Any
 
 from ...grammar.origin import Look, Origin
 from ...grammar.source import Source
-from ..errors import InputError
 from .addresses import Box
 from .geometry import Page, Ruling, Word, compose
 from .pdf_process import PageFrame, read_frames
