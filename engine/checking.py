@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from ..grammar.interval import day_text
 from ..grammar.nodes import (
@@ -110,6 +111,10 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
     if is_missing(rule, scope):
         yield maker.rests(_REQUIRED[rule.requires or "parent"])
         return
+    if rule.since is not None and _is_older(plan, rule.since):
+        day = day_text(date.fromisoformat(rule.since))
+        yield maker.rests(f"văn bản ban hành trước ngày {day}, khi quy định này chưa có")
+        return
     if rule.unless and compile_selector(rule.unless).find(scope):
         yield maker.rests("quy tắc không áp dụng cho văn bản này")
         return
@@ -126,6 +131,12 @@ def is_missing(rule: Rule, scope: Scope) -> bool:
     if rule.requires == "layout":
         return not scope.plan.nodes("look") and not scope.plan.nodes("sheet")
     return rule.requires == "parent" and scope.parent is None
+
+
+def _is_older(plan: Plan, since: str) -> bool:
+    """Whether a document was surely issued before a day."""
+    latest = plan.issued.latest if plan.issued else None
+    return latest is not None and latest < date.fromisoformat(since)
 
 
 def _scope_at(node: Node, scope: Scope) -> Scope:

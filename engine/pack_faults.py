@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,7 @@ def _built_faults(raw: dict[str, Any], family: Family, where: Path_) -> Iterator
             *_layout_faults(rule, where),
         ]  # fmt: skip
     faults.extend(_example_faults(rule, where))
+    faults.extend(_since_faults(rule, where))
     if base is not None:
         faults.extend(_parameter_faults(raw, base, where))
     for fault in faults:
@@ -249,6 +251,14 @@ def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
     at = (*where, "examples") if rule.examples else where
     for outcome in rule.missing_examples:
         yield _Fault(at, f"quy tắc '{rule.id}' thiếu ví dụ '{outcome}'")
+
+
+def _since_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    """A day that is none."""
+    try:
+        date.fromisoformat(rule.since or "2020-03-05")
+    except ValueError:
+        yield _Fault((*where, "since"), f"'{rule.since}' không phải một ngày, ghi dạng 2020-03-05")
 
 
 def _layout_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from ..grammar.flat import canon
+from ..grammar.interval import day_text
 from .checking import basis_of
 from .example_layout import described
 from .packs import all_rules
@@ -57,6 +59,8 @@ def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "Nhường", f"chỉ là lưu ý khi cũng chưa đạt {', '.join(rule.yields_to)}"
     if rule.requires is not None:
         yield "Chỉ xét khi", _REQUIRED[rule.requires]
+    if rule.since is not None:
+        yield "Chỉ xét từ", f"văn bản ban hành từ ngày {day_text(date.fromisoformat(rule.since))}"
     if rule.parameters:
         values = (f"{name} = {value_text(value)}" for name, value in rule.parameters.items())
         yield "Tham số", "; ".join(values) + " (đặt trong cchc-check.toml)"

@@ -88,7 +88,8 @@ class Doubt:
 class Rule:
     """One rule: for every node that `context` selects, all `asserts` must hold.
 
-    `requires` says what must be given: a parent, or a file that tells its layout.
+    `requires` says what must be given: a parent, or a file that tells its layout. `since` is the
+    day (2020-03-05) from which its basis holds: what was issued before is not asked.
     `unless` selects what makes the rule rest; `otherwise` is the outcome where `context` selects
     nothing. `message` says what is wrong, `unknown` what cannot be told, `ok` what is met, with
     {node.…}, {it.…}, {plan.…}, {rule.…} places; `advice`, with such
@@ -107,6 +108,7 @@ class Rule:
     message: str
     advice: str
     requires: Literal["parent", "layout"] | None = None
+    since: str | None = None
     unless: str | None = None
     context: str = "plan"
     otherwise: Outcome = "not_applicable"

@@ -128,6 +128,17 @@ def test_a_failure_outweighs_what_is_unknown() -> None:
     assert result("issuer-look", **parts(issuer={"bold": None, "size": 20})).outcome == "fail"
 
 
+@pytest.mark.parametrize(
+    ("date", "outcome"),
+    [("04 tháng 3 năm 2020", "not_applicable"), ("05 tháng 3 năm 2020", "fail"), ("     tháng 3 năm 2020", "fail")],
+)  # fmt: skip
+def test_what_was_issued_before_the_decree_is_not_measured_by_it(date: str, outcome: str) -> None:
+    text = TEXT.replace("20 tháng 3 năm 2025", date)
+    plan = parse(laid_out(parse(text), Layout(paper=[200, 300])))
+    [found] = check(plan, None, choose(built_in_packs(), ["paper-size"], [])).results
+    assert found.outcome == outcome
+
+
 # --- the assertion by itself -----------------------------------------------------------------------
 
 

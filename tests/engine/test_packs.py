@@ -176,6 +176,8 @@ def test_all_faults_of_all_packs_are_told_at_once(tmp_path: Path) -> None:
                      "11:30: '{plan.isued}': 'plan' không có thuộc tính 'isued', có phải là 'issued'?", id="place in an assertion's message"),
         pytest.param("severity: error", "severity: error\n    requires: layot",
                      "7:15: giá trị 'layot' sai, có phải là 'layout'?", id="what is required"),
+        pytest.param("severity: error", "severity: error\n    since: '2020-02-30'",
+                     "7:13: '2020-02-30' không phải một ngày, ghi dạng 2020-03-05", id="day"),
         pytest.param(ASSERTION, "- none: look[size=8]",
                      "4:5: quy tắc về cách trình bày (look, sheet) cần ghi requires: layout", id="layout not required"),
         pytest.param(ASSERTION, "- looks:\n          - {of: lok, called: x, wanted: {size: a}}",
