@@ -18,6 +18,7 @@ _GUTTER = 5.0  # points: the least width of a gutter
 _LONE_GAP = 3.0  # of the size of type: the gap of a lone row that is two columns
 _WIDE_GAP = 1.5  # of the size of type: the gap that one of several rows must have
 _FAR = 2.6  # of the size of type: a one-sided row no farther off belongs to the columns
+_ALIGNED = 4.0  # points by which lines of a column differ at their edges or middles
 _DEEPEST = 3  # columns within columns
 
 
@@ -197,8 +198,19 @@ def _belongs(rows: Sequence[Row], band: _Band, at: int, left: bool) -> bool:
     column = [line for other in rows[band.start : at] for line in other if line.left < middle]
     if not column:
         return False
-    near = column[-1].base - row[0].base <= _FAR * max(column[-1].size, row[0].size)
-    return near and row[0].right <= band.high - _GUTTER
+    line = row[0]
+    near = column[-1].base - line.base <= _FAR * max(column[-1].size, line.size)
+    return near and line.right <= band.high - _GUTTER and _is_aligned(line, column)
+
+
+def _is_aligned(line: Line, column: Sequence[Line]) -> bool:
+    """Whether a line begins where others of its column do, or has its middle where they have."""
+    middle = line.left + line.right
+    return any(
+        abs(line.left - other.left) < _ALIGNED
+        or abs(middle - other.left - other.right) < 2 * _ALIGNED
+        for other in column
+    )
 
 
 def _is_sure(rows: Sequence[Row], band: _Band) -> bool:
@@ -213,7 +225,9 @@ def _is_sure(rows: Sequence[Row], band: _Band) -> bool:
     )
     if len(band.both) >= 2:
         return widest >= _WIDE_GAP * size
-    return band.end - band.start >= 2 and widest >= _LONE_GAP * size
+    if band.start == 0:  # số and date may be all that is left of a header
+        return widest >= _WIDE_GAP * size
+    return (band.end - band.start >= 2 or band.end == len(rows)) and widest >= _LONE_GAP * size
 
 
 def _take_above(rows: Sequence[Row], band: _Band) -> None:

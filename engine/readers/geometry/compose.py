@@ -166,7 +166,7 @@ class _Writer:
         frame = frame_of(flow.lines, column=True) if flow.column else self.frame
         lines = flow.lines
         while self.open is not None and lines and not flow.column:
-            if not goes_on(self.open, lines[0], frame):
+            if not goes_on(self.open, lines[0], lines[1] if len(lines) > 1 else None):
                 break
             self.open.lines.append(lines[0])
             lines = lines[1:]
@@ -222,7 +222,7 @@ def _merged(blocks: list[Block]) -> list[Block]:
 
 def _hyphenated(line: Line) -> bool:
     """Whether a line ends within a word: `18/KH-` and `UBND` on the next."""
-    word = line.words[-1].text
+    word = line.text.rsplit(" ", 1)[-1]
     return len(word) > 1 and word.endswith(("-", "/", "\u2010", "\u00ad")) and word[-2:] != "--"
 
 
