@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from ....grammar.origin import Alignment, Look, Setting
@@ -133,12 +133,8 @@ class Styles:
         self, style: str | None, table: str | None, props: Element | None, level: Element | None
     ) -> Setting:
         """How a paragraph is set; `level` is the level of its automatic numbering."""
-        direct = () if props is None else tuple(_direct(props))
-        key = (style, table, direct, level)
-        found = self._settings.get(key)
-        if found is None:
-            found = self._settings[key] = self._resolve_paragraph(style, table, props, level)
-        return found
+        setting = self._resolve_paragraph(style, table, props, level)
+        return self._settings.setdefault(astuple(setting), setting)
 
     def _resolve_run(self, style: str | None, table: str | None, props: Element | None) -> RunStyle:
         chains = [
@@ -267,18 +263,6 @@ _STYLE_NAME, _ALIGN, _INDENT, _SPACING, _LIST = (
     w("spacing"),
     w("numPr"),
 )
-_SET = frozenset((_ALIGN, _INDENT, _SPACING))
-
-
-def _direct(props: Element) -> list[tuple[object, ...]]:
-    """What a `w:pPr` says of the setting, as a key."""
-    said: list[tuple[object, ...]] = []
-    for prop in props:
-        if prop.tag in _SET:
-            said.append((prop.tag, *prop.attrib.items()))
-        elif prop.tag == _LIST:
-            said.append((_LIST,))
-    return said
 
 
 def _paragraph_props(props: Element | None) -> Props:
