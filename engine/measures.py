@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .assertions.looks import Range
 
-# Of each attribute its name, and the unit of its numbers (with how many of ours make one of it).
+# Of each attribute its name, the unit of its numbers, how many of ours make one, decimal places.
 _NUMBERS = {
-    "size": ("cỡ chữ", "", 1), "smallest": ("cỡ chữ nhỏ nhất", "", 1),
-    "largest": ("cỡ chữ lớn nhất", "", 1),
-    "width": ("rộng", " mm", 1), "height": ("cao", " mm", 1),
-    "top": ("lề trên", " mm", 1), "bottom": ("lề dưới", " mm", 1),
-    "left": ("lề trái", " mm", 1), "right": ("lề phải", " mm", 1),
-    "indent": ("lùi đầu dòng", " cm", 10), "first_indent": ("lùi đầu dòng", " cm", 10),
-    "space": ("cách đoạn trên", " pt", 1), "space_after": ("cách đoạn dưới", " pt", 1),
-    "line_spacing": ("giãn dòng", " dòng", 1),
+    "size": ("cỡ chữ", "", 1, 1), "smallest": ("cỡ chữ nhỏ nhất", "", 1, 1),
+    "largest": ("cỡ chữ lớn nhất", "", 1, 1),
+    "width": ("rộng", " mm", 1, 1), "height": ("cao", " mm", 1, 1),
+    "top": ("lề trên", " mm", 1, 1), "bottom": ("lề dưới", " mm", 1, 1),
+    "left": ("lề trái", " mm", 1, 1), "right": ("lề phải", " mm", 1, 1),
+    "indent": ("lùi đầu dòng", " cm", 10, 2), "first_indent": ("lùi đầu dòng", " cm", 10, 2),
+    "space": ("cách đoạn trên", " pt", 1, 1), "space_after": ("cách đoạn dưới", " pt", 1, 1),
+    "line_spacing": ("giãn dòng", " dòng", 1, 2),
 }  # fmt: skip
 _WORDS = {
     "bold": {"": "chữ đậm hay không", "yes": "đậm", "no": "không đậm", "mixed": "chỉ đậm một phần"},
@@ -44,8 +44,8 @@ _OTHERWISE = {"font": "phông", "colour": "màu"}
 def named(name: str, value: Any = "") -> str:
     """An attribute with its value: `cỡ chữ 14`, `không đậm`; without a value, its name."""
     if name in _NUMBERS:
-        words, unit, scale = _NUMBERS[name]
-        return f"{words} {number(value / scale)}{unit}" if value != "" else words
+        words, unit, scale, places = _NUMBERS[name]
+        return f"{words} {number(value / scale, places)}{unit}" if value != "" else words
     if name == "first_number":
         return f"trang đầu {'' if value == 'none' else 'có '}{_number_at(str(value))}"
     if name == "number":
@@ -70,7 +70,7 @@ def wanted_words(name: str, wanted: Range | bool | str | list[str]) -> str:
     if isinstance(wanted, list):
         return named(name, wanted[0])
     least, most = wanted.least, wanted.most
-    words, unit, scale = _NUMBERS.get(name, (name, "", 1))
+    words, unit, scale, _ = _NUMBERS.get(name, (name, "", 1, 2))
     if least is not None and most is not None:
         spans = number(least / scale) + (f" đến {number(most / scale)}" if most != least else "")
         return f"{words} {spans}{unit}"
@@ -79,6 +79,7 @@ def wanted_words(name: str, wanted: Range | bool | str | list[str]) -> str:
     return f"{words} nhiều nhất {number(most / scale)}{unit}" if most is not None else ""
 
 
-def number(value: float) -> str:
-    """A number as it is written in Vietnamese, with at most two places: 12,7."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+def number(value: float, places: int = 2) -> str:
+    """A number as it is written in Vietnamese: 12,7."""
+    text = f"{value:.{places}f}"
+    return (text.rstrip("0").rstrip(".") if places else text).replace(".", ",")

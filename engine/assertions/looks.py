@@ -174,7 +174,8 @@ class _Looked:
         counts = Counter(named(name, value) for _, value in bad)
         for words, count in counts.most_common(_MOST_VALUES):
             said = f"{called} {words}".strip()
-            yield said if told == 1 else f"{count} trong {told} {said}"
+            every = f"cả {told}" if count == told else f"{count} trong {told}"
+            yield said if told == 1 else f"{every} {said}"
         rest = sum(counts.values()) - sum(n for _, n in counts.most_common(_MOST_VALUES))
         if rest:
             yield f"{rest} {called} khác có {named(name)} khác nữa"

@@ -79,11 +79,11 @@ def test_nor_is_recognised_text() -> None:
         ("body-look", parts(body__1={"size": 13}, body__2={"size": 12}, body__3={"size": 12}), "2 trong 66 đoạn cỡ chữ 12; 1 trong 66 đoạn cỡ chữ 13"),
         ("body-alignment", parts(body={"alignment": "left"}), "35 trong 36 đoạn canh trái"),
         ("body-spacing", parts(body={"first_indent": 0.0}), "46 trong 47 đoạn lùi đầu dòng 0 cm"),
-        ("body-spacing", parts(all={"line_spacing": 1.8}), "47 trong 47 đoạn giãn dòng 1,8 dòng"),
-        ("heading-look", parts(heading={"italic": True}), "5 trong 5 tiêu đề mục nghiêng"),
-        ("subheading-look", parts(subheading={"bold": False}), "14 trong 14 tiêu đề khoản không đậm"),
+        ("body-spacing", parts(all={"line_spacing": 1.8}), "cả 47 đoạn giãn dòng 1,8 dòng"),
+        ("heading-look", parts(heading={"italic": True}), "cả 5 tiêu đề mục nghiêng"),
+        ("subheading-look", parts(subheading={"bold": False}), "cả 14 tiêu đề khoản không đậm"),
         ("signature-look", parts(signer={"size": 12}), "họ tên người ký cỡ chữ 12"),
-        ("recipients-look", parts(recipients_head={"size": 14}, recipient={"size": 13}), "“Nơi nhận:” cỡ chữ 14; 8 trong 8 dòng nơi nhận cỡ chữ 13"),
+        ("recipients-look", parts(recipients_head={"size": 14}, recipient={"size": 13}), "“Nơi nhận:” cỡ chữ 14; cả 8 dòng nơi nhận cỡ chữ 13"),
     ],
 )  # fmt: skip
 def test_all_that_is_wrong_is_one_finding_with_what_was_measured(
