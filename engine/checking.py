@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from ..grammar.interval import day_text
 from ..grammar.nodes import (
@@ -44,6 +45,10 @@ from .wording import fill
 
 _BEHIND = 50
 _LOOK = "Xem bản gốc của văn bản để kết luận."
+_REQUIRED = {
+    "parent": "không nêu kế hoạch cấp trên để đối chiếu",
+    "layout": "tệp này không cho biết cách trình bày",
+}
 # Parts that are no place: a finding about one of them as a whole is about something missing.
 _WHOLES = (Plan, Preface, Preamble, Body, Conclusions, Obligation, Parent)
 
@@ -103,8 +108,12 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
     """The results of one rule."""
     scope = replace(scope, parameters=rule.parameters)
     maker = _Maker(rule, pack, plan, scope)
-    if rule.requires == "parent" and scope.parent is None:
-        yield maker.rests("không nêu kế hoạch cấp trên để đối chiếu")
+    if is_missing(rule, scope):
+        yield maker.rests(_REQUIRED[rule.requires or "parent"])
+        return
+    if rule.since is not None and _is_older(plan, rule.since):
+        day = day_text(date.fromisoformat(rule.since))
+        yield maker.rests(f"văn bản ban hành trước ngày {day}, khi quy định này chưa có")
         return
     if rule.unless and compile_selector(rule.unless).find(scope):
         yield maker.rests("quy tắc không áp dụng cho văn bản này")
@@ -115,6 +124,19 @@ def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]
         return
     for node in contexts:
         yield from maker.results(_scope_at(node, scope))
+
+
+def is_missing(rule: Rule, scope: Scope) -> bool:
+    """Whether what a rule requires is not there: a parent, a file that tells its layout."""
+    if rule.requires == "layout":
+        return not scope.plan.nodes("look") and not scope.plan.nodes("sheet")
+    return rule.requires == "parent" and scope.parent is None
+
+
+def _is_older(plan: Plan, since: str) -> bool:
+    """Whether a document was surely issued before a day."""
+    latest = plan.issued.latest if plan.issued else None
+    return latest is not None and latest < date.fromisoformat(since)
 
 
 def _scope_at(node: Node, scope: Scope) -> Scope:

@@ -10,6 +10,7 @@ from ..grammar import parse
 from ..grammar.nodes import Plan
 from .checking import check
 from .errors import InputError
+from .example_layout import laid_out
 from .packs import all_rules
 from .parents import Parent, load_parent, parent_from_data, registry
 from .report import Outcome, Result
@@ -56,7 +57,8 @@ def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
 
 def example_plan(example: Example) -> Plan:
     """The tree of an example's plan; many examples share one text, so it is kept."""
-    return _parsed(example.plan)
+    plan = _parsed(example.plan)
+    return plan if example.layout is None else parse(laid_out(plan, example.layout))
 
 
 @lru_cache(maxsize=512)

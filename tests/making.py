@@ -393,7 +393,8 @@ def _put_paragraph(document: Document, part: Part, numbering: _Numbering | None)
         if numbering is not None and part.marker and numbering.put(paragraph, part):
             text = text[len(part.marker) :].lstrip()
     run = paragraph.add_run(text)
-    heading = part.kind == "marked" and text.isupper()
+    titled = part.family == "number" and not text.endswith((".", ";", ",", ":"))
+    heading = part.kind == "marked" and (text.isupper() or titled)
     run.bold = part.kind in ("doctype", "subject") or heading or None
     run.italic = part.kind == "ground" or None
     if heading:  # the mark of the paragraph sets its automatic number

@@ -17,6 +17,7 @@ from .tables import RuledTable, tables_of
 
 _MM = 25.4 / 72
 _LINE_HEIGHT = 1.15  # of the size of type: what a word processor calls one line
+_RAGGED = 3.5  # points between the ends of justified lines: letters do not fill their width
 _FULL = 0.2  # of the page's height: where the text of a full page ends
 _NOTE_SIZE = 0.9  # of the size of the text: footnotes are smaller
 
@@ -296,23 +297,23 @@ def _setting(paragraph: Paragraph, frame: Frame) -> Setting:
         alignment=_alignment(paragraph),
         first_indent=round((first.left - rest) * _MM, 1),
         left_indent=round((rest - frame.left) * _MM, 1),
-        space_before=_space_before(paragraph, frame),
+        space_before=_space_before(paragraph, pitch),
         line_spacing=round(pitch / (_LINE_HEIGHT * first.size), 2) if pitch else None,
     )
 
 
-def _space_before(paragraph: Paragraph, frame: Frame) -> float | None:
+def _space_before(paragraph: Paragraph, pitch: float | None) -> float | None:
+    """What is left of the distance to the line above, by the paragraph's own distance of lines."""
     if paragraph.before is None or not 0 < paragraph.before < 6 * paragraph.lines[0].size:
         return None
-    usual = frame.pitch * paragraph.lines[0].size
-    return round(max(paragraph.before - usual, 0.0), 1) if usual else None
+    return round(max(paragraph.before - pitch, 0.0), 1) if pitch else None
 
 
 def _alignment(paragraph: Paragraph) -> Alignment | None:
     if paragraph.centred:
         return "center"
     lines, frame = paragraph.lines, paragraph.frame
-    full = [line for line in lines[:-1] if abs(line.right - frame.right) < 1.5]
+    full = [line for line in lines[:-1] if abs(line.right - frame.right) < _RAGGED]
     if len(lines) > 1:
         return "justify" if len(full) == len(lines) - 1 else "left"
     return None
