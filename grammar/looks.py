@@ -49,6 +49,7 @@ _PARTS: tuple[tuple[type[Node], str], ...] = (
 )  # fmt: skip
 # Parts that follow each other as paragraphs of running text.
 _RUNNING = frozenset(("ground", "formula", "heading", "subheading", "body"))
+_PRINTED = ("docx", "pdf")
 _LONGEST_HEADING = 30  # words
 _LONGEST_SUBHEADING = 20
 _LONGEST_APPENDIX = 20  # characters of `Phụ lục II`
@@ -63,9 +64,9 @@ _T = TypeVar("_T")
 def read_looks(plan: Plan, origin: Origin) -> None:
     """Adds the sheets of a file and the looks of its parts to the phrases of the plan.
 
-    Nothing where the file does not tell how it is set, as recognised text does not.
+    Nothing where the file does not tell how it will be printed: recognised text, a web page.
     """
-    if origin.recognised:
+    if origin.format not in _PRINTED:
         return
     found: list[Node] = [*read_sheets(origin, len(plan.source.text))]
     if any(piece.look or piece.setting for piece in origin.pieces):
@@ -185,7 +186,8 @@ def _block_part(node: Block, lines: list[Line]) -> str:
         return "table" if below and isinstance(below[0], Table) else "heading"
     if isinstance(node, Section) and words <= _LONGEST_HEADING:
         return "body" if heading.endswith((".", ";", ",")) else "heading"
-    if isinstance(node, Item) and words <= _LONGEST_SUBHEADING and below:
+    plain = node.marker.rstrip(".)").isdecimal()  # of 1.1. the decree says nothing
+    if isinstance(node, Item) and plain and words <= _LONGEST_SUBHEADING and below:
         # `Thành viên gồm:` leads a list and is no title.
         return "body" if heading.endswith((".", ";", ",", ":")) else "subheading"
     return "body"

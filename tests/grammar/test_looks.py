@@ -84,9 +84,10 @@ def test_a_text_has_no_looks() -> None:
     assert not [n for n in plan.phrases if isinstance(n, (PartLook, PageSheet))]
 
 
-def test_recognised_text_has_no_looks() -> None:
+@pytest.mark.parametrize("format_", ["scan", "html"])
+def test_recognised_text_and_web_pages_have_no_looks(format_: Format) -> None:
     sheets = [Sheet(210, 297, 20, 20, 30, 15)]
-    assert not plan_of(*HEAD, format_="scan", sheets=sheets).phrases
+    assert not plan_of(*HEAD, format_=format_, sheets=sheets).phrases
 
 
 def test_what_a_file_does_not_tell_stays_unknown() -> None:
@@ -171,6 +172,16 @@ def test_a_heading_over_a_table_belongs_to_the_table() -> None:
         [("| STT | Việc | Hạn |", PLAIN)], [("| 1 | Họp | Quý I |", PLAIN)],
     )  # fmt: skip
     assert [n.part for n in looks(plan) if n.part in ("heading", "table")] == ["heading", "table", "table"]  # fmt: skip
+
+
+def test_the_title_of_a_dotted_item_is_none_that_the_decree_knows() -> None:
+    lines = [
+        [("KẾ HOẠCH", BOLD)],
+        [("1. Việc", BOLD)],
+        [("1.1. Họp", PLAIN)],
+        [("- Họp tổ.", PLAIN)],
+    ]
+    assert [n.part for n in looks(plan_of(*lines))][1:] == ["subheading", "body", "body"]
 
 
 def test_words_that_lead_a_list_are_no_title_of_an_item() -> None:

@@ -275,6 +275,13 @@ class TestFurniture:
         assert made.text.split("\n") == [LONG + "."] * 3
         assert [sheet.number for sheet in made.sheets] == ["top right"] * 3
 
+    def test_a_lone_number_that_is_not_the_page_s_stays(self) -> None:
+        pages = [
+            page(line(cell, 810), *wrapped(LONG + ".", 700), index=at)
+            for at, cell in enumerate(("Nội dung", "5", "9"))
+        ]
+        assert [one for one in texts(*pages) if one.isdigit()] == ["5", "9"]
+
     def test_a_number_within_the_text_stays(self) -> None:
         assert "2025" in texts(page(*wrapped(LONG + ".", 700), line("2025", 400)))
 
