@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
@@ -134,6 +134,13 @@ def test_words_below_the_page_are_told_where_the_text_calls_them() -> None:
     run = start.getnext()
     assert run is not None and run.find(w("footnoteReference")) is not None
     assert b"comment" not in zipfile.ZipFile(io.BytesIO(noted)).read("word/footnotes.xml")
+
+
+def test_text_outside_of_a_run_is_left_as_it_is() -> None:
+    source = source_of(docx_of(_TITLE + p("<w:t>Căn cứ</w:t>", " vào")))
+    noted = annotate(source, report(found(at(source, "Căn"), "Sai")))
+    assert _around(noted, "Sai") == "vào"
+    assert lines(noted, accepted=True)[1] == "Căn cứ vào"
 
 
 def test_findings_at_the_same_and_at_crossing_words_have_each_their_own_comment() -> None:
@@ -341,6 +348,7 @@ def test_a_file_in_the_strict_form_stays_so() -> None:
 _WORDS = st.text("aăâ ĐỊ76/.<&", min_size=1, max_size=6)
 
 
+@settings(max_examples=80, deadline=None)  # machines may be busy
 @given(st.lists(st.lists(_WORDS, min_size=1, max_size=4), min_size=1, max_size=4), st.data())
 def test_without_comments_and_changes_the_text_is_the_text(
     paragraphs: list[list[str]], data: st.DataObject
