@@ -185,13 +185,15 @@ def test_what_is_met_or_waived_has_no_comment() -> None:
 
 def test_what_has_no_place_is_told_at_the_title() -> None:
     source = source_of(docx_of(p("ỦY BAN NHÂN DÂN") + _TITLE + p(_CITED)))
+    assert source.origin is not None
+    source.origin.notes = ["Lời của tệp.", "Một lời."]
     results = (found(None, "Thiếu nơi nhận"), found(None, "Không rõ", outcome="unknown"))
     noted = annotate(source, report(*results, notes=("Một lời.",)))
     assert commented(noted) == {"0": "KẾ HOẠCH"}
     counts, *rest = comments(noted)["0"].splitlines()
     assert "1 chưa đạt (1 lỗi" in counts
     assert [line.split(" Yêu")[0].split(" Căn")[0] for line in rest] == [
-        "Chú ý: Một lời.", "Lỗi: Thiếu nơi nhận.", "Chưa rõ: Không rõ.",
+        "Chú ý: Một lời.", "Chú ý: Lời của tệp.", "Lỗi: Thiếu nơi nhận.", "Chưa rõ: Không rõ.",
     ]  # fmt: skip
 
 
