@@ -66,7 +66,9 @@ class Story:
             for piece in self.origin.pieces
             if isinstance(piece.at, DocxAt) and piece.at.part == self.part.name
         }
-        self.ranks = {node: rank for rank, node in enumerate(sorted(read - self.holders.keys()))}
+        loose = {node for node in read if not _is_in_run(self.nodes[node])}
+        main = sorted(read - self.holders.keys() - loose)
+        self.ranks = {node: rank for rank, node in enumerate(main)}
 
     def _boxed(self) -> Iterator[tuple[int, Element]]:
         """The text elements where no comment may stand, with the body's run that holds them."""
@@ -172,6 +174,11 @@ class Story:
             if at <= 0:
                 return parts[max(number - 1, 0)][1], element
         return parts[-1][1], parts[-1][1]
+
+
+def _is_in_run(text: Element) -> bool:
+    parent = text.getparent()
+    return parent is not None and parent.tag == _RUN
 
 
 def _parted(text: Element, behind: bool) -> Element:

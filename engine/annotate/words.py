@@ -23,7 +23,6 @@ _LONGEST = 120
 _UNKNOWN = "Chưa rõ"
 _PARTIAL = "Một phần"
 _SURE = "Chữ ở đây do máy nhận dạng từ ảnh (độ chắc {:.0f} %), hãy so với bản gốc."
-_RECOGNISED = "Chữ trong tệp này do máy nhận dạng từ ảnh; hãy so với bản gốc trước khi kết luận."
 _MADE = "Đã ghi thành thay đổi theo dõi: {}."
 _PROPOSED = "Có thể sửa: {}."
 
@@ -102,10 +101,9 @@ def notes_of(report: Report) -> list[Note]:
 def head_lines(source: Source, report: Report, cautions: list[str]) -> Iterator[Line]:
     """What is told at the document's beginning: the counts, what to know, what has no place."""
     yield Line("Kết quả", counts_text(report.summary))
-    if source.origin is not None and source.origin.recognised:
-        yield Line("Chú ý", _RECOGNISED)
-    for caution in (*report.notes, *cautions):
-        yield Line("Chú ý", caution)
+    of_file = source.origin.notes if source.origin is not None else []
+    for note in dict.fromkeys((*report.notes, *of_file, *cautions)):
+        yield Line("Chú ý", note)
     placeless = [result for result in _told(report) if result.location is None]
     for weight in WEIGHTS:
         for result in placeless:

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
@@ -136,6 +136,13 @@ def test_words_below_the_page_are_told_where_the_text_calls_them() -> None:
     assert b"comment" not in zipfile.ZipFile(io.BytesIO(noted)).read("word/footnotes.xml")
 
 
+def test_text_outside_of_a_run_is_left_as_it_is() -> None:
+    source = source_of(docx_of(_TITLE + p("<w:t>Căn cứ</w:t>", " vào")))
+    noted = annotate(source, report(found(at(source, "Căn"), "Sai")))
+    assert _around(noted, "Sai") == "vào"
+    assert lines(noted, accepted=True)[1] == "Căn cứ vào"
+
+
 def test_findings_at_the_same_and_at_crossing_words_have_each_their_own_comment() -> None:
     source = source_of(docx_of(_TITLE + p("một hai ba bốn")))
     words = {"A": "một hai", "B": "một hai", "C": "hai ba", "D": "một hai ba bốn", "E": "ba"}
@@ -178,13 +185,15 @@ def test_what_is_met_or_waived_has_no_comment() -> None:
 
 def test_what_has_no_place_is_told_at_the_title() -> None:
     source = source_of(docx_of(p("ỦY BAN NHÂN DÂN") + _TITLE + p(_CITED)))
+    assert source.origin is not None
+    source.origin.notes = ["Lời của tệp.", "Một lời."]
     results = (found(None, "Thiếu nơi nhận"), found(None, "Không rõ", outcome="unknown"))
     noted = annotate(source, report(*results, notes=("Một lời.",)))
     assert commented(noted) == {"0": "KẾ HOẠCH"}
     counts, *rest = comments(noted)["0"].splitlines()
     assert "1 chưa đạt (1 lỗi" in counts
     assert [line.split(" Yêu")[0].split(" Căn")[0] for line in rest] == [
-        "Chú ý: Một lời.", "Lỗi: Thiếu nơi nhận.", "Chưa rõ: Không rõ.",
+        "Chú ý: Một lời.", "Chú ý: Lời của tệp.", "Lỗi: Thiếu nơi nhận.", "Chưa rõ: Không rõ.",
     ]  # fmt: skip
 
 
@@ -341,6 +350,7 @@ def test_a_file_in_the_strict_form_stays_so() -> None:
 _WORDS = st.text("aăâ ĐỊ76/.<&", min_size=1, max_size=6)
 
 
+@settings(max_examples=80, deadline=None)  # machines may be busy
 @given(st.lists(st.lists(_WORDS, min_size=1, max_size=4), min_size=1, max_size=4), st.data())
 def test_without_comments_and_changes_the_text_is_the_text(
     paragraphs: list[list[str]], data: st.DataObject
