@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..grammar.interval import day_text
 from ..grammar.nodes import (
@@ -42,10 +43,14 @@ from .rules import Pack, Rule, RuleBasis
 from .selectors import Index, Scope, compile_selector
 from .wording import fill
 
+if TYPE_CHECKING:
+    from ..grammar.origin import Origin
+
 _BEHIND = 50
 _LOOK = "Xem bản gốc của văn bản để kết luận."
 # Of recognised words less sure than this a third are misread, of the others one in two hundred.
 _SURE = 0.8
+_FEW = 6
 _UNSURE = "chữ nhận dạng chưa chắc"
 _LOOK_AT_PAGE = "Xem ảnh trang {page} của bản gốc để kết luận."
 # Parts that are no place: a finding about one of them as a whole is about something missing.
@@ -72,7 +77,7 @@ def check(
     if plan.damaged:
         results = [_doubted(result) for result in results]
     if plan.source.origin is not None:
-        results = [_unsure(result) for result in results]
+        results = [_unsure(result, plan.source.origin) for result in results]
     _lower(results, {rule.id: rule.yields_to for pack in chosen for rule in pack.rules})
     return Report(
         plan=_plan_info(plan, scope),
@@ -105,12 +110,10 @@ def _doubted(result: Result) -> Result:
     )
 
 
-def _unsure(result: Result) -> Result:
+def _unsure(result: Result, origin: Origin) -> Result:
     """A failing result of words that may be misread; all else of recognised text stands."""
     place = result.location
-    if result.outcome != "fail" or place is None or place.confidence is None:
-        return result
-    if place.confidence >= _SURE:
+    if result.outcome != "fail" or place is None or not _may_be_misread(place, origin):
         return result
     return replace(
         result,
@@ -120,6 +123,18 @@ def _unsure(result: Result) -> Result:
         why=_UNSURE,
         fix=None,
     )
+
+
+def _may_be_misread(place: Location, origin: Origin) -> bool:
+    """Whether a place rests on words that may be misread.
+
+    Of a few words each counts; of many, where one in ten is unsure.
+    """
+    if place.confidence is None or place.confidence >= _SURE:
+        return False
+    pieces = [piece for piece, _, _ in origin.between(place.start, place.end)]
+    unsure = [p for p in pieces if p.confidence is not None and p.confidence < _SURE]
+    return len(pieces) <= _FEW or len(unsure) * 10 >= len(pieces)
 
 
 def _apply(rule: Rule, pack: Pack, plan: Plan, scope: Scope) -> Iterator[Result]:
