@@ -17,6 +17,7 @@ from ....grammar.source import Source
 from .model import Blocks, Cell, Paragraph, Table
 
 _NARROW = 3  # columns: two and a gap between them
+_LOOKED = 3  # rows at either end, where a header or a signature has its words
 
 
 def is_layout(table: Table, leads: bool) -> bool:
@@ -24,7 +25,8 @@ def is_layout(table: Table, leads: bool) -> bool:
     filled = {cell.column for row in table.rows for cell in row if has_text(cell.blocks)}
     if len(filled) <= 1:
         return True
-    cells = [_lines(cell) for row in table.rows for cell in row]
+    ends = table.rows[:_LOOKED] + table.rows[_LOOKED:][-_LOOKED:]
+    cells = [_lines(cell) for row in ends for cell in row]
     if any(cues().national.match(line.low) for lines in cells for line in lines):
         return True
     signed = any(is_sign(line) for lines in cells for line in lines)

@@ -39,8 +39,11 @@ class Writing:
             return
         self.paragraphs += 1
         self.builder.put(paragraph.number)
+        begun = not paragraph.number  # a break stands before the number, not behind it
         for bit in paragraph.bits:
-            self._bit(bit, paragraph, at_break)
+            begun = begun or bit.text != "\n"
+            if begun:
+                self._bit(bit, paragraph, at_break)
 
     def _bit(self, bit: Bit, paragraph: Paragraph, at_break: str) -> None:
         if bit.at is None:
