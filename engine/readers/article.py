@@ -36,6 +36,7 @@ _CHROME_ROLES = frozenset(
 )
 _SHARE = 0.15  # of the text, which may stand beside a document that is not whole
 _LONG = 90  # letters of a line that is prose, no label
+_BARS = 3  # of a row of two cells
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
@@ -86,8 +87,8 @@ def _cue(line: Line, read: RawLine) -> str:
     low = read.low
     if read.kind != "text":
         return ""
-    if line.row:
-        return "table"
+    if line.row:  # one of two columns may be what a portal tells of a document
+        return "table" if line.text.count("|") > _BARS else ""
     if cues().national.match(low):
         return "national"
     typed = cues().doc_type.match(low)
@@ -138,10 +139,17 @@ def _main_child(within: Element, held: list[_Seen]) -> Element | None:
 def _may_leave(inside: list[_Seen], outside: list[_Seen]) -> bool:
     """Whether what stands outside of an element is no part of the document within it."""
     cued = {one.cue for one in inside if one.cue}
-    other = {one.cue for one in outside if one.cue and not _is_chrome(one.line.element)}
+    whole = bool(cued & _HEADS and cued & _ENDS) and len(cued) >= 3
+    other = {
+        one.cue
+        for one in outside
+        if one.cue
+        and not _is_aside(one.line.element)
+        # what a portal tells of a document stands in a table before it
+        and not (whole and one.cue == "table" and one.order < inside[0].order)
+    }
     if other & _FIRM:
         return False
-    whole = bool(cued & _HEADS and cued & _ENDS) and len(cued) >= 3
     if whole:
         return True
     if other:
@@ -155,13 +163,15 @@ def _without_chrome(within: Element, held: list[_Seen]) -> list[_Seen]:
     """The lines without the menus, headers and footers of the page that stand among them."""
     cued = [number for number, one in enumerate(held) if one.cue]
     first, last = (cued[0], cued[-1]) if cued else (len(held), -1)
-    boxes = _boxes(within, held, [held[number].order for number in cued])
+    orders = [held[number].order for number in cued]
+    boxes = _boxes(within, held, orders)
     kept = []
     for number, one in enumerate(held):
         around = not first <= number <= last
         if around and (one.is_link or any(box.holds(one.line.element) for box in boxes)):
             continue
-        if one.cue or not _is_chrome(one.line.element):
+        chrome = _chrome(one.line.element)
+        if chrome is None or _any_within(chrome, orders):
             kept.append(one)
     return kept
 
@@ -193,13 +203,31 @@ def _any_within(element: Element, orders: list[int]) -> bool:
     return at < len(orders) and orders[at] <= element.last
 
 
-def _is_chrome(element: Element) -> bool:
-    """Whether an element is or stands in a part of the page that is there on every page."""
+def _is_aside(element: Element) -> bool:
+    """Whether cues in an element are of another document, such as news; a header has its own."""
+    chrome = _chrome(element)
+    return chrome is not None and chrome.name != "header"
+
+
+def _chrome(element: Element) -> Element | None:
+    """The part of the page that is there on every page, if an element stands in one."""
     at: Element | None = element
     while at is not None:
+        if at.name == "header" and _is_of_article(at):
+            return None
         if at.name in _CHROME_TAGS or at.get("role") in _CHROME_ROLES:
-            return True
+            return at
         if at.get("title") in ("header", "footer") and at.name == "div":  # LibreOffice
+            return at
+        at = at.parent
+    return None
+
+
+def _is_of_article(header: Element) -> bool:
+    """Whether a header is that of the article, not of the page."""
+    at = header.parent
+    while at is not None:
+        if at.name in ("article", "main"):
             return True
         at = at.parent
     return False

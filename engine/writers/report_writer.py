@@ -29,6 +29,7 @@ from .words import place_text as _place
 _EXCERPT = 220
 _CONTEXT = 70
 _EVIDENCE = 90
+FIX_ROW = "Sửa được"
 
 
 def write_report(report: Report, out: Console) -> None:
@@ -160,7 +161,7 @@ def _asked(result: Result) -> list[tuple[str, Text]]:
         rows.append(("Cần làm", Text(result.advice)))
     if result.fix is not None:
         way = _way(result.fix, result.location)
-        rows.append(("Sửa được", Text(f"{result.fix.title} ({way})")))
+        rows.append((FIX_ROW, Text(f"{result.fix.title} ({way})")))
     return rows
 
 
