@@ -1,242 +1,128 @@
-"""Pdf: the text of a .pdf by the geometry of its characters, with the place of each on its page."""
+"""Pdf: the text of a .pdf by the geometry of its characters, with the place of each on its page.
+
+What is seen is read: not what stands in annotations and form fields (the stamp of a signature, a
+reader's note), beyond the paper, or across the text (a watermark). A page that is one picture is
+recognised (scan.py), also where a program has laid its own recognised letters under it: those of
+old programs know no Vietnamese. They are taken only where recognition is not installed.
+"""
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
-from ...grammar.origin import Look, Origin
+from ...grammar.origin import Origin
 from ...grammar.source import Source
 from ..errors import InputError
-from .addresses import Box
-from .geometry import Page, Ruling, Word, compose
-from .pdf_process import PageFrame, read_frames
+from .geometry import Page, compose
+from .pdf_page import page_of
+from .pdf_process import FileFrame, PageFrame, read_frames
 
-_SAME_BASE = 0.5  # points: characters so little apart stand on one baseline
-_GAP = 0.17  # of the size of type: a gap so much wider than usual parts two words
-_HINTED_GAP = 0.07  # of the size of type: a narrower gap parts none, whatever pdfium says
-_SLANTED = 0.1  # how far to the right for each point up: more than that is italic
-_FORCE_BOLD = 1 << 18  # a flag of a font's descriptor
-_NO_WIDTH = 0.01  # points
-_TELLING = 6  # gaps: fewer do not tell how a line is spaced
-_TURNED = 2.0  # degrees from the direction of the page's text
-_SUBSET = re.compile(r"[A-Z]{6}\+")
-_FACE = re.compile(
-    r"(?:PS)?(?:MT)?(?:[-, ]?(?:Bold|Italic|Oblique|Regular|Roman|BoldMT|ItalicMT))*(?:MT)?\Z"
-)
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HYPHENS = (2, 0xFFFE)
-
-# A character: its left edge, its number on the page, its letter, its right edge, its text object,
-# its box, whether pdfium saw a space before it.
-_Glyph = tuple[float, int, str, float, int, Box, bool]
+_COVERED = 0.6  # of a page: pictures over so much of it may be the page
+_FEW = 200  # letters: a page of text has more; a stamp on a picture has less
+_LAYER_SURE = 0.5  # of letters that another program recognised
+_LONGEST_ASIDE = 60
 
 
 def read(data: bytes, name: str) -> Source:
     """The text of a .pdf; InputError where it cannot be read."""
-    frames = read_frames(data, name)
-    pages = [_page(frame, index) for index, frame in enumerate(frames.pages)]
-    if not any(page.words for page in pages):
-        return _read_scan(data, name)
-    composed = compose(pages)
+    file = read_frames(data, name)
+    both = [page_of(frame, index) for index, frame in enumerate(file.pages)]
+    pages = [page for page, _ in both]
+    pictures = [
+        page.index
+        for page, frame in zip(pages, file.pages, strict=True)
+        if _is_picture(page, frame)
+    ]
+    notes = _notes(file, [aside for _, aside in both])
+    if len(pictures) == len(pages) or not any(page.words for page in pages):
+        return _read_scan(data, name, file, notes)
+    if pictures:
+        notes.append(_recognise(data, name, file, pages, pictures))
+    return _source("pdf", data, name, pages, notes)
+
+
+def _source(kind: Any, data: bytes, name: str, pages: Sequence[Page], notes: list[str]) -> Source:
+    made = compose(pages)
+    return Source(
+        made.text, name, Origin(kind, data, pieces=made.pieces, sheets=made.sheets, notes=notes)
+    )
+
+
+def _is_picture(page: Page, frame: PageFrame) -> bool:
+    """Whether a page is a picture, with hardly a visible letter over it."""
+    covered = sum(
+        (right - left) * (top - bottom) for left, bottom, right, top in frame.about["pictures"]
+    )
+    if covered < _COVERED * page.width * page.height:
+        return False
+    return sum(len(word.text) for word in page.words) < _FEW
+
+
+def _notes(file: FileFrame, asides: Sequence[str]) -> list[str]:
+    """What the reader of a report should know of the file."""
     notes = []
-    if frames.about["signatures"]:
-        notes.append("Tệp có chữ ký số; nội dung hiển thị của chữ ký không được đọc.")
-    if frames.about["encrypted"]:
-        notes.append("Tệp được khóa một phần quyền nhưng vẫn đọc được.")
-    origin = Origin("pdf", data, pieces=composed.pieces, sheets=composed.sheets, notes=notes)
-    return Source(composed.text, name, origin)
+    if file.about["signatures"]:
+        notes.append("Tệp có chữ ký số; nội dung hiện trên khung chữ ký không được đọc.")
+    if file.about["encrypted"]:
+        notes.append("Tệp có khóa quyền (in, sửa) nhưng vẫn đọc được.")
+    for index, aside in enumerate(asides):
+        if aside:
+            short = aside[:_LONGEST_ASIDE] + ("…" if len(aside) > _LONGEST_ASIDE else "")
+            notes.append(f"Không đọc chữ đặt nghiêng hoặc dọc trên trang {index + 1}: “{short}”.")
+    return notes
 
 
-def _read_scan(data: bytes, name: str) -> Source:
-    """The text of a .pdf that has pictures only."""
+def _scanner(name: str) -> Any:
+    """The reader of pictures; InputError where it is not installed."""
     from . import reader_of
 
-    scan: Any = reader_of("image", name)
-    source: Source = scan.read_pdf(data, name)
+    return reader_of("image", name)
+
+
+def _read_scan(data: bytes, name: str, file: FileFrame, notes: list[str]) -> Source:
+    """The text of a file of pictures only."""
+    try:
+        source = cast(Source, _scanner(name).read_pdf(data, name))
+    except InputError:
+        layer = _layer(file, range(len(file.pages)))
+        if layer is None:
+            raise
+        return _source("scan", data, name, layer, [*notes, _layer_note(layer)])
+    if source.origin is not None:
+        source.origin.notes[:0] = notes
     return source
 
 
-def _page(frame: PageFrame, index: int) -> Page:
-    """A page of pdfium's as words in reading coordinates."""
-    about = frame.about
-    left, bottom, right, top = about.get("frame", (0.0, 0.0, 595.0, 842.0))
-    looks = [_look_of(one) for one in about.get("objects", ())]
-    angle = _direction(about.get("objects", ()), frame.owners)
-    turn = _Turn(angle, left, bottom, right, top)
-    page = Page(index, turn.width, turn.height)
-    page.words = _words(frame, looks, turn)
-    page.rulings = [turn.ruling(*ruling) for ruling in about.get("rulings", ())]
-    return page
+def _recognise(
+    data: bytes, name: str, file: FileFrame, pages: list[Page], pictures: Sequence[int]
+) -> str:
+    """Puts recognised pages into their places; says so in a sentence."""
+    try:
+        scanner = _scanner(name)
+        found = cast(list[Page], scanner.read_pages(data, name, pictures))
+        note = cast(str, scanner.note_of(found))
+    except InputError:
+        layer = _layer(file, pictures)
+        if layer is None:
+            raise
+        found, note = layer, _layer_note(layer)
+    for page in found:
+        pages[page.index] = page
+    return note
 
 
-def _direction(objects: list[Any], owners: Any) -> float:
-    """The angle at which most characters of a page run."""
-    counts = Counter(owners)
-    angles: Counter[float] = Counter()
-    for number, one in enumerate(objects):
-        angles[one[2]] += counts[number]
-    return angles.most_common(1)[0][0] if angles else 0.0
+def _layer(file: FileFrame, indexes: Sequence[int]) -> list[Page] | None:
+    """The hidden letters of some pages; None where a page has none."""
+    pages = [page_of(file.pages[index], index, hidden=True)[0] for index in indexes]
+    for page in pages:
+        for word in page.words:
+            word.confidence = _LAYER_SURE
+    return pages if pages and all(page.words for page in pages) else None
 
 
-class _Turn:
-    """Turns places on a page so that its text runs to the right."""
-
-    def __init__(self, angle: float, left: float, bottom: float, right: float, top: float) -> None:
-        self.angle = angle
-        self.cos, self.sin = math.cos(math.radians(-angle)), math.sin(math.radians(-angle))
-        self.x, self.y = (left + right) / 2, (bottom + top) / 2
-        self.width, self.height = right - left, top - bottom
-        if abs(self.sin) > abs(self.cos):
-            self.width, self.height = self.height, self.width
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        x, y = x - self.x, y - self.y
-        return (
-            x * self.cos - y * self.sin + self.width / 2,
-            x * self.sin + y * self.cos + self.height / 2,
-        )
-
-    def edges(self, box: Box) -> tuple[float, float]:
-        """The left and right edge of a character's box, turned."""
-        if not self.angle:
-            shift = self.width / 2 - self.x
-            return box[0] + shift, box[2] + shift
-        middle, _ = self.point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-        upright = abs(self.cos) >= abs(self.sin)
-        half = (box[2] - box[0] if upright else box[3] - box[1]) / 2
-        return middle - half, middle + half
-
-    def ruling(self, left: float, bottom: float, right: float, top: float) -> Ruling:
-        (a, b), (c, d) = self.point(left, bottom), self.point(right, top)
-        return Ruling(min(a, c), min(b, d), max(a, c), max(b, d))
-
-
-def _words(frame: PageFrame, looks: list[Look], turn: _Turn) -> list[Word]:
-    """The words of a page."""
-    objects = frame.about.get("objects", ())
-    bases = [turn.point(one[3], one[4])[1] for one in objects]
-    row_of = _rows(bases, objects, turn)
-    rows: dict[int, list[_Glyph]] = {}
-    values = frame.boxes
-    hinted = False  # pdfium saw a space before the character
-    for at, owner in enumerate(frame.owners):
-        if owner < 0 or row_of[owner] < 0:
-            hinted = owner < 0
-            continue
-        letter = _letter(frame.codes[at])
-        box = (values[4 * at], values[4 * at + 3], values[4 * at + 2], values[4 * at + 1])
-        left, right = turn.edges(box)
-        slope = objects[owner][7]
-        if slope:  # the box of a slanted letter reaches to both sides beyond its place
-            left -= slope * (box[1] - objects[owner][4])
-            right -= slope * (box[3] - objects[owner][4])
-        if letter == " " and right - left < _NO_WIDTH:  # made up by pdfium within a text object
-            hinted = True
-            continue
-        rows.setdefault(row_of[owner], []).append((left, at, letter, right, owner, box, hinted))
-        hinted = False
-    words: list[Word] = []
-    for glyphs in rows.values():
-        glyphs.sort()
-        words += _words_in(glyphs, bases, objects, looks)
-    return words
-
-
-def _rows(bases: list[float], objects: Any, turn: _Turn) -> list[int]:
-    """For each text object the number of its baseline; -1 where it runs another way."""
-    found = [-1] * len(bases)
-    number, first = -1, math.inf
-    for at in sorted(range(len(bases)), key=lambda at: -bases[at]):
-        if abs((objects[at][2] - turn.angle + 180) % 360 - 180) > _TURNED or objects[at][8]:
-            continue
-        if first - bases[at] > _SAME_BASE:
-            number += 1
-            first = bases[at]
-        found[at] = number
-    return found
-
-
-def _letter(code: int) -> str:
-    if code in _HYPHENS:
-        return "-"
-    if 0xF000 <= code <= 0xF0FF:
-        return _SYMBOLS.get(code, "•")
-    if code < 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return " " if code in (9, 10, 13) else "\ufffd"
-    return chr(code)
-
-
-_SYMBOLS = {0xF02D: "-", 0xF02B: "+", 0xF02A: "*"}
-
-
-def _words_in(
-    glyphs: list[_Glyph], bases: list[float], objects: Any, looks: list[Look]
-) -> list[Word]:
-    """The words on a baseline, of characters from left to right."""
-    words: list[Word] = []
-    word: Word | None = None
-    space = False
-    usual = _usual_gap(glyphs)
-    for left, _, letter, right, owner, box, hinted in glyphs:
-        if letter.isspace():
-            space, word = True, None
-            continue
-        size = objects[owner][1]
-        if words:
-            gap = left - words[-1].right
-            space = space or gap > (_HINTED_GAP * size if hinted else _GAP * size + usual)
-        if word is None or space or looks[owner] is not word.look:
-            word = Word("", left, right, bases[owner], size, [], looks[owner], None, space)
-            words.append(word)
-            space = False
-        word.text += letter
-        word.boxes.append(box)  # type: ignore[attr-defined]
-        word.right = max(word.right, right)
-    return words
-
-
-def _usual_gap(glyphs: list[_Glyph]) -> float:
-    """The gap between letters of one word on a line: not 0 where the line is condensed or spread."""
-    gaps = sorted(
-        after[0] - before[3]
-        for before, after in pairwise(glyphs)
-        if after[1] == before[1] + 1 and not before[2].isspace() and not after[2].isspace()
+def _layer_note(pages: Sequence[Page]) -> str:
+    return (
+        f"Chữ của {len(pages)} trang do máy quét nhận dạng sẵn trong tệp nên có thể sai; cài thêm"
+        " cchc-check[ocr] và tesseract để nhận dạng lại."
     )
-    return gaps[len(gaps) // 2] if len(gaps) >= _TELLING else 0.0
-
-
-_LOOKS: dict[tuple[Any, ...], Look] = {}
-
-
-def _look_of(one: list[Any]) -> Look:
-    """The look of a text object; the same look for all that look the same."""
-    font, size, _, _, _, _, colour, slope, _ = one
-    name = font["name"] if font else ""
-    flags = font["flags"] if font else 0
-    slant = bool(font and font["slant"]) or abs(slope) > _SLANTED
-    key = (name, flags, slant, round(size * 2) / 2, colour)
-    look = _LOOKS.get(key)
-    if look is None:
-        low = name.lower()
-        look = _LOOKS[key] = Look(
-            family(name) or None,
-            round(size * 2) / 2,
-            bold="bold" in low or "black" in low or bool(flags & _FORCE_BOLD),
-            italic="italic" in low or "oblique" in low or slant,
-            colour=colour,
-        )
-    return look
-
-
-@lru_cache(maxsize=1000)
-def family(name: str) -> str:
-    """A font's family as people write it: `ABCDEF+TimesNewRomanPS-BoldMT` is Times New Roman."""
-    name = _SUBSET.sub("", name, count=1)
-    base = re.split(r"[-,]", name)[0]
-    base = re.sub(r"(?:PS)?(?:MT)?\Z", "", base)
-    return _HUMPS.sub(" ", base).replace("_", " ").strip()

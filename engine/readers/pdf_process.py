@@ -16,13 +16,13 @@ from typing import IO, Any
 from ..errors import InputError
 from . import pdfium
 
-MOST_PAGES = 200
-MOST_LETTERS = 2_000_000
-MOST_PAGE_LETTERS = 100_000
+MOST_PAGES = 150
+MOST_LETTERS = 400_000  # a page of a plan has 2,500
+MOST_PAGE_LETTERS = 30_000
 MOST_MEMORY = 200_000_000  # bytes, of the process that reads
 STALL = 3.0  # seconds in which at least one page must be read
 PATIENCE = 4.0  # seconds for a file, and for each page a little more
-PATIENCE_A_PAGE = 0.05
+PATIENCE_A_PAGE = 0.1
 
 
 @dataclass(slots=True, eq=False)

@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from array import array
+from itertools import pairwise
 from typing import Any
 
 LOCKED, BROKEN, TOO_MANY_PAGES, TOO_MUCH_MEMORY, TOO_MANY_LETTERS = 11, 12, 13, 14, 15
@@ -103,10 +104,31 @@ def _meter() -> Any:
     """What tells the memory that this process holds, in bytes, on this system."""
     if sys.platform == "win32":
         return _windows_meter()
+    try:
+        with open("/proc/self/statm", "rb"):  # noqa: PTH123
+            return _linux_meter()
+    except OSError:
+        pass
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
-    return lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+    def peak() -> int:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+    # The peak begins with that of the process by which this one was started.
+    first = peak()
+    return lambda: peak() - first
+
+
+def _linux_meter() -> Any:
+    page = os.sysconf("SC_PAGE_SIZE")
+
+    def held() -> int:
+        with open("/proc/self/statm", "rb") as stream:  # noqa: PTH123
+            return int(stream.read().split()[1]) * page
+
+    return held
 
 
 def _windows_meter() -> Any:
@@ -139,7 +161,7 @@ class _Reader:
         pdfium = self.pdfium
         page = pdfium.FPDF_LoadPage(document, index)
         if not page:
-            out.write(json.dumps({"chars": 0, "width": 0.0, "height": 0.0}).encode() + b"\n")
+            out.write(json.dumps({"chars": 0, "pictures": []}).encode() + b"\n")
             return 0
         text = pdfium.FPDFText_LoadPage(page)
         count = max(pdfium.FPDFText_CountChars(text), 0) if text else 0
@@ -341,7 +363,7 @@ class _Reader:
                 if max(right - left, top - bottom) >= _SHORTEST:
                     rulings.append([left, bottom, right, top])
             elif stroke.value:
-                for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+                for (x0, y0), (x1, y1) in pairwise(points):
                     flat = abs(x1 - x0) < 1 or abs(y1 - y0) < 1
                     if flat and max(abs(x1 - x0), abs(y1 - y0)) >= _SHORTEST:
                         rulings.append([min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)])

@@ -171,8 +171,8 @@ def _grow(rows: Sequence[Row], band: _Band) -> None:
     last = rows[band.start]
     for at in range(band.start + 1, len(rows)):
         row = rows[at]
-        lefts = [line for line in row if line.left < (low + high) / 2]
-        rights = [line for line in row if line.left >= (low + high) / 2]
+        lefts = [line for line in row if line.left < low]
+        rights = [line for line in row if line.left >= low]
         new_low = max([low, *(line.right for line in lefts)])
         new_high = min([high, *(line.left for line in rights)])
         if new_high - new_low < _GUTTER or _distance(last, row) > 4 * _FAR * row[0].size:
@@ -194,8 +194,7 @@ def _belongs(rows: Sequence[Row], band: _Band, at: int, left: bool) -> bool:
     row = rows[at]
     if not left:
         return True  # what stands on the right is read last anyhow
-    middle = (band.low + band.high) / 2
-    column = [line for other in rows[band.start : at] for line in other if line.left < middle]
+    column = [line for other in rows[band.start : at] for line in other if line.right <= band.low]
     if not column:
         return False
     line = row[0]
@@ -204,13 +203,12 @@ def _belongs(rows: Sequence[Row], band: _Band, at: int, left: bool) -> bool:
 
 
 def _is_aligned(line: Line, column: Sequence[Line]) -> bool:
-    """Whether a line begins where others of its column do, or has its middle where they have."""
-    middle = line.left + line.right
-    return any(
-        abs(line.left - other.left) < _ALIGNED
-        or abs(middle - other.left - other.right) < 2 * _ALIGNED
-        for other in column
-    )
+    """Whether a line begins where the lines of a column do, or has its middle where they have."""
+    flush = [other for other in column if abs(line.left - other.left) < _ALIGNED]
+    if flush or len({round(other.left / _ALIGNED) for other in column}) <= len(column) / 2:
+        return bool(flush)
+    middle = (line.left + line.right) / 2
+    return any(abs(middle - (other.left + other.right) / 2) < _ALIGNED for other in column)
 
 
 def _is_sure(rows: Sequence[Row], band: _Band) -> bool:

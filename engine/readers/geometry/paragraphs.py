@@ -173,7 +173,10 @@ def _goes_on_centred(paragraph: Paragraph, line: Line) -> bool:
     """Centred lines are joined where the one above is full and both look the same."""
     last, frame = paragraph.lines[-1], paragraph.frame
     needed = line.first_width + _SPACE * line.size
-    if last.right - last.left + needed <= frame.right - frame.left - _EDGE:
+    widest = frame.right - frame.left
+    if len(paragraph.lines) > 1:  # the paragraph may have edges of its own
+        widest = max(one.right - one.left for one in paragraph.lines)
+    if last.right - last.left + needed <= widest - _EDGE:
         return False
     same = last.bold == line.bold and _is_upper(last.text) == _is_upper(line.text)
     bare = not any(letter.isalpha() for letter in line.text)
@@ -192,7 +195,9 @@ def _goes_on_in_column(paragraph: Paragraph, line: Line) -> bool:
             return True  # the year alone
         if text.isupper() and last.text.isupper() and last.bold == line.bold:
             return True  # one syllable alone is the name of nothing
-    return _marked(paragraph.lines[0]) and not last.text.endswith((";", ".")) and not line.bold
+    if not _marked(paragraph.lines[0]) or _fits(paragraph, line) or line.bold:
+        return False
+    return not last.text.endswith((";", "."))
 
 
 def _marked(line: Line) -> bool:

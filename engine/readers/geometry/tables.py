@@ -11,6 +11,7 @@ from .model import Line, Page, Ruling, Word
 from .rows import joined, rows_of
 
 _TOUCH = 3.0  # points: lines no farther apart meet
+_MOST_RULINGS = 300  # of a page, when those in one line are joined
 _MOST_CELLS = 20_000
 
 
@@ -93,9 +94,36 @@ class RuledTable:
 
 def tables_of(page: Page) -> list[RuledTable]:
     """The tables that the ruling lines of a page draw, from top to bottom."""
-    found = [_table(group) for group in _groups(page.rulings)]
+    rulings = _joined(page.rulings)
+    if len(rulings) > _MOST_RULINGS:  # a drawing
+        return []
+    found = [_table(group) for group in _groups(rulings)]
     tables = [table for table in found if table is not None]
     return sorted(tables, key=lambda table: -table.top)
+
+
+def _joined(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Rulings that lie in one line and touch, as one."""
+    lines: dict[tuple[bool, int], list[Ruling]] = {}
+    for one in rulings:
+        level = one.right - one.left >= one.top - one.bottom
+        place = one.bottom + one.top if level else one.left + one.right
+        lines.setdefault((level, round(place / 2)), []).append(one)
+    found: list[Ruling] = []
+    for (level, _), line in lines.items():
+        line.sort(key=(lambda one: one.left) if level else (lambda one: one.bottom))
+        last: Ruling | None = None
+        for one in line:
+            gap = 0.0
+            if last is not None:
+                gap = one.left - last.right if level else one.bottom - last.top
+            if last is None or gap > _TOUCH:
+                last = Ruling(one.left, one.bottom, one.right, one.top)
+                found.append(last)
+            else:
+                last.bottom, last.top = min(last.bottom, one.bottom), max(last.top, one.top)
+                last.left, last.right = min(last.left, one.left), max(last.right, one.right)
+    return found
 
 
 def _groups(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
