@@ -26,6 +26,7 @@ _DARK = 110
 _PAPER = 200
 # A page whose light and dark differ less than this is empty.
 _LEAST_CONTRAST = 24
+_FAINT = 160
 _GRAINY = 0.04  # share of the paper's dots that a median changes; 0.001 to 0.007 on clean pages
 _GRAIN = 40
 _MM = 25.4
@@ -35,6 +36,8 @@ _SEAL_TILE, _SEAL_LEAST, _SEAL_MOST = 2, 16, 60
 # A drawn line: how dark, in runs of how many millimetres, how many of them, how thick at most.
 _DRAWN = 160
 _RUN, _RUNS, _THICKEST = 2, 4, 2.0
+_STROKE = 150
+_STROKES = re.compile(rb"\x01+")
 _FULL = bytes(int(value > 235) for value in range(256))
 _LONG = re.compile(rb"\x01{%d,}" % _RUNS)
 
@@ -128,7 +131,9 @@ def _evenly_lit(image: Image.Image) -> Image.Image | None:
     darkest = _level(ink, 0.9995)
     if darkest < _LEAST_CONTRAST:
         return None
-    return ImageOps.autocontrast(ImageOps.invert(ink), cutoff=1)
+    if darkest < _FAINT:  # not otherwise: letters run together where their edges are darkened
+        ink = ink.point([min(grey * _FAINT // darkest, _WHITE) for grey in range(_WHITE + 1)])
+    return ImageOps.invert(ink)
 
 
 def _level(image: Image.Image, share: float) -> int:
@@ -238,6 +243,22 @@ def rulings_in(view: View) -> list[tuple[int, int, int, int]]:
     level = _level_rulings(ink, view.dpi)
     upright = _level_rulings(ink.transpose(Image.Transpose.TRANSPOSE), view.dpi)
     return level + [(left, top, right, bottom) for top, left, bottom, right in upright]
+
+
+def strokes_in(view: View, box: tuple[int, int, int, int]) -> int | None:
+    """How many upright strokes stand side by side in a box; None where they are no such strokes.
+
+    Serifs may touch above and below; a bar between strokes, as in H, makes it none.
+    """
+    left, top, right, bottom = box
+    high = bottom - top
+    band = view.image.crop((left - 1, top + high * 3 // 10, right + 1, bottom - high * 3 // 10))
+    ink = band.point(lambda grey: 1 if grey < _STROKE else 0)
+    rows = ink.tobytes()
+    counts = {
+        len(_STROKES.findall(rows[at : at + ink.width])) for at in range(0, len(rows), ink.width)
+    }
+    return counts.pop() if len(counts) == 1 else None
 
 
 def _level_rulings(ink: Image.Image, dpi: float) -> list[tuple[int, int, int, int]]:

@@ -25,7 +25,7 @@ from ...grammar.source import Source
 from ..errors import InputError
 from .geometry import Page, Ruling, Word, compose
 from .misread import mended
-from .pictures import Affine, View, cleaned, rulings_in
+from .pictures import Affine, View, cleaned, rulings_in, strokes_in
 from .tesseract import NotReadError, SeenWord, Tesseract
 
 MOST_PAGES = 100
@@ -306,7 +306,7 @@ def _placed(
         Ruling(left * scale, height - bottom * scale, right * scale, height - top * scale)
         for left, top, right, bottom in rulings_in(view)
     ]
-    for word in mended(seen):
+    for word in mended(seen, lambda box: strokes_in(view, box)):
         if word.sure < _LEAST_SURE or not word.text:
             continue
         left = min(letter.box[0] for letter in word.letters)

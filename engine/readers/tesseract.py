@@ -25,6 +25,8 @@ LANGUAGE = "vie"
 # (0.11 to 0.15 % of the letters of clean scans), and 4 keeps the marks of a list at their lines.
 _COLUMN = "4"
 _ORIENTATION = "0"
+# Boxes of letters; no second try with light letters on dark, which no page has and costs time.
+_SETTINGS = ("-c", "hocr_char_boxes=1", "-c", "tessedit_do_invert=0")
 _USUAL = (
     r"%ProgramFiles%\Tesseract-OCR",
     r"%ProgramFiles(x86)%\Tesseract-OCR",
@@ -70,13 +72,14 @@ class Letter:
 class SeenWord:
     """Letters without a space among them; `base` and `height` are those of its line, in pixels.
 
-    `sure` (0 to 1) is how sure the program is of the word.
+    `sure` (0 to 1) is how sure the program is of the word, `line` the number of its line.
     """
 
     letters: list[Letter]
     base: float
     height: float
     sure: float
+    line: int = 0
 
     @property
     def text(self) -> str:
@@ -112,7 +115,7 @@ class Tesseract:
 
     def words(self, picture: bytes, dpi: int) -> list[SeenWord]:
         """The words in a picture (PNM or PNG); NotReadError where that takes too long."""
-        options = ["-l", LANGUAGE, "--psm", _COLUMN, "--dpi", str(dpi), "-c", "hocr_char_boxes=1"]
+        options = ["-l", LANGUAGE, "--psm", _COLUMN, "--dpi", str(dpi), *_SETTINGS]
         return list(words_of(self._run(picture, [*options, "hocr"]).decode("utf-8", "replace")))
 
     def turned(self, picture: bytes, dpi: int) -> int:
@@ -201,15 +204,17 @@ def languages(program: str) -> frozenset[str]:
 def words_of(hocr: str) -> Iterator[SeenWord]:
     """The words in the program's output, in its order."""
     line, slope, lift, height = (0, 0, 0, 0), 0.0, 0.0, 0.0
+    number = 0
     word: SeenWord | None = None
     for found in _HOCR.finditer(hocr):
         if found["line"]:
             line, height = _box(found["line"]), float(found["height"])
+            number += 1
             slope, lift = float(found["slope"] or 0), float(found["lift"] or 0)
         elif found["word"]:
             if word is not None and word.letters:
                 yield word
-            word = SeenWord([], 0, height, int(found["word"]) / 100)
+            word = SeenWord([], 0, height, int(found["word"]) / 100, number)
         elif word is not None and (text := normalize("NFC", unescape(found["text"])).strip()):
             box = _box(found["letter"])
             word.letters.append(Letter(text, box, max(float(found["sure"]), 0) / 100))
