@@ -64,8 +64,8 @@ def source_of(data: bytes, path: str, name: str | None = None) -> Source:
     source = reader_of(kind, name).read(data, name)
     if len(source.raw) > LONGEST_TEXT:
         raise InputError(
-            f"{name} có hơn {LONGEST_TEXT // 1_000_000} triệu ký tự (khoảng 300 trang); một kế hoạch"
-            " không dài như vậy, hãy kiểm lại tệp."
+            f"{name} có hơn {LONGEST_TEXT // 1_000_000} triệu ký tự (khoảng 300 trang);"
+            " một kế hoạch không dài như vậy, hãy kiểm lại tệp."
         )
     _refuse_long_line(source.raw, name)
     source.path = path
