@@ -275,6 +275,13 @@ class TestFurniture:
         assert made.text.split("\n") == [LONG + "."] * 3
         assert [sheet.number for sheet in made.sheets] == ["top right"] * 3
 
+    def test_a_lone_number_that_is_not_the_page_s_stays(self) -> None:
+        pages = [
+            page(line(cell, 810), *wrapped(LONG + ".", 700), index=at)
+            for at, cell in enumerate(("Nội dung", "5", "9"))
+        ]
+        assert [one for one in texts(*pages) if one.isdigit()] == ["5", "9"]
+
     def test_a_number_within_the_text_stays(self) -> None:
         assert "2025" in texts(page(*wrapped(LONG + ".", 700), line("2025", 400)))
 
@@ -297,7 +304,8 @@ class TestPlaces:
     def test_margins_are_those_of_the_text(self) -> None:
         (sheet,) = compose([page(*wrapped(LONG + ".", 700))]).sheets
         assert sheet.left == pytest.approx(LEFT * 25.4 / 72, abs=0.1)
-        assert (sheet.width, sheet.height) == (pytest.approx(209.9), pytest.approx(297.0, abs=0.1))
+        assert sheet.width == pytest.approx(209.9)
+        assert sheet.height == pytest.approx(297.0, abs=0.1)
         assert sheet.bottom is None  # of the last page
 
     def test_a_paragraph_tells_its_indent_and_alignment(self) -> None:
