@@ -8,6 +8,7 @@ grammar takes what is left of a page as noise.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
@@ -35,16 +36,18 @@ _CHROME_ROLES = frozenset(
 )
 _SHARE = 0.15  # of the text, which may stand beside a document that is not whole
 _LONG = 90  # letters of a line that is prose, no label
+_BARS = 3  # of a row of two cells
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
 @dataclass(slots=True, eq=False)
 class _Seen:
-    """A line with what it is a cue for, if anything."""
+    """A line with what it is a cue for, if anything; `web` says that it is a web page's own."""
 
     line: Line
     cue: str
     size: int
+    web: bool = False
 
     @property
     def order(self) -> int:
@@ -60,7 +63,7 @@ def document_lines(root: Element, lines: list[Line]) -> tuple[list[Line], int]:
     seen = _look(lines)
     within = _smallest(root, seen)
     held = [one for one in seen if within.holds(one.line.element)]
-    kept = _without_chrome(held)
+    kept = _without_chrome(within, held)
     return [one.line for one in kept], sum(1 for one in kept if one.cue)
 
 
@@ -71,8 +74,10 @@ def _look(lines: list[Line]) -> list[_Seen]:
     seen = []
     for number, (line, text) in enumerate(zip(lines, texts, strict=True), start=1):
         one = _Seen(line, "", len(text))
+        read = read_line(source, *source.line_span(number))
         if not one.is_link:
-            one.cue = _cue(line, read_line(source, *source.line_span(number)))
+            one.cue = _cue(line, read)
+        one.web = not one.cue and bool(cues().web.match(read.low))
         seen.append(one)
     return seen
 
@@ -82,8 +87,8 @@ def _cue(line: Line, read: RawLine) -> str:
     low = read.low
     if read.kind != "text":
         return ""
-    if line.row:
-        return "table"
+    if line.row:  # one of two columns may be what a portal tells of a document
+        return "table" if line.text.count("|") > _BARS else ""
     if cues().national.match(low):
         return "national"
     typed = cues().doc_type.match(low)
@@ -134,38 +139,95 @@ def _main_child(within: Element, held: list[_Seen]) -> Element | None:
 def _may_leave(inside: list[_Seen], outside: list[_Seen]) -> bool:
     """Whether what stands outside of an element is no part of the document within it."""
     cued = {one.cue for one in inside if one.cue}
-    other = {one.cue for one in outside if one.cue and not _is_chrome(one.line.element)}
+    whole = bool(cued & _HEADS and cued & _ENDS) and len(cued) >= 3
+    other = {
+        one.cue
+        for one in outside
+        if one.cue
+        and not _is_aside(one.line.element)
+        # what a portal tells of a document stands in a table before it
+        and not (whole and one.cue == "table" and one.order < inside[0].order)
+    }
     if other & _FIRM:
         return False
-    whole = bool(cued & _HEADS and cued & _ENDS) and len(cued) >= 3
     if whole:
         return True
     if other:
         return False
-    prose = sum(one.size for one in outside if one.size > _LONG and not one.is_link)
+    labels = _LONG if len(cued) > 1 else 0  # nothing tells labels from text where there are no cues
+    prose = sum(one.size for one in outside if one.size > labels and not one.is_link)
     return prose <= _SHARE * sum(one.size for one in inside)
 
 
-def _without_chrome(held: list[_Seen]) -> list[_Seen]:
+def _without_chrome(within: Element, held: list[_Seen]) -> list[_Seen]:
     """The lines without the menus, headers and footers of the page that stand among them."""
     cued = [number for number, one in enumerate(held) if one.cue]
     first, last = (cued[0], cued[-1]) if cued else (len(held), -1)
+    orders = [held[number].order for number in cued]
+    boxes = _boxes(within, held, orders)
     kept = []
     for number, one in enumerate(held):
         around = not first <= number <= last
-        if not one.cue and (_is_chrome(one.line.element) or (around and one.is_link)):
+        if around and (one.is_link or any(box.holds(one.line.element) for box in boxes)):
             continue
-        kept.append(one)
+        chrome = _chrome(one.line.element)
+        if chrome is None or _any_within(chrome, orders):
+            kept.append(one)
     return kept
 
 
-def _is_chrome(element: Element) -> bool:
-    """Whether an element is or stands in a part of the page that is there on every page."""
+def _boxes(within: Element, held: list[_Seen], cued: list[int]) -> list[Element]:
+    """The parts of a page that begin like related news or comments, and hold no cue."""
+    boxes: list[Element] = []
+    for before, one in zip([None, *held], held, strict=False):
+        if one.web and cued and not (boxes and boxes[-1].holds(one.line.element)):
+            box = _box(within, one.line.element, before.order if before else -1, cued)
+            if box is not None:
+                boxes.append(box)
+    return boxes
+
+
+def _box(within: Element, element: Element, before: int, cued: list[int]) -> Element | None:
+    """The largest element that begins with a line and holds no cue."""
+    found, at = None, element
+    while at is not within and at.order > before and not _any_within(at, cued):
+        found = at
+        if at.parent is None:
+            break
+        at = at.parent
+    return found
+
+
+def _any_within(element: Element, orders: list[int]) -> bool:
+    at = bisect_left(orders, element.order)
+    return at < len(orders) and orders[at] <= element.last
+
+
+def _is_aside(element: Element) -> bool:
+    """Whether cues in an element are of another document, such as news; a header has its own."""
+    chrome = _chrome(element)
+    return chrome is not None and chrome.name != "header"
+
+
+def _chrome(element: Element) -> Element | None:
+    """The part of the page that is there on every page, if an element stands in one."""
     at: Element | None = element
     while at is not None:
+        if at.name == "header" and _is_of_article(at):
+            return None
         if at.name in _CHROME_TAGS or at.get("role") in _CHROME_ROLES:
-            return True
+            return at
         if at.get("title") in ("header", "footer") and at.name == "div":  # LibreOffice
+            return at
+        at = at.parent
+    return None
+
+
+def _is_of_article(header: Element) -> bool:
+    """Whether a header is that of the article, not of the page."""
+    at = header.parent
+    while at is not None:
+        if at.name in ("article", "main"):
             return True
         at = at.parent
     return False

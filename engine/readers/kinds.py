@@ -66,16 +66,10 @@ def is_mhtml(data: bytes) -> bool:
 
 
 def _kind_of_zip(data: bytes, name: str) -> str:
-    import zipfile
-    from io import BytesIO
+    from .zips import open_zip
 
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise InputError(
-            f"{name} hỏng hoặc bị cắt cụt nên không mở được; hãy lấy lại bản gốc."
-        ) from None
+    with open_zip(data, name) as archive:
+        names = set(archive.namelist())
     if "[Content_Types].xml" in names and any(one.startswith("word/") for one in names):
         return "docx"
     if "mimetype" in names and "content.xml" in names:

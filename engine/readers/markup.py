@@ -21,8 +21,9 @@ def names(text: str) -> frozenset[str]:
 
 
 _DEEPEST = 200
-MOST_TAGS = 300_000
+MOST_TAGS = 100_000
 
+_TAG = re.compile("<(?=[a-zA-Z/!?])")  # `a < b` begins none
 _NAME = re.compile(r"[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s>]*+)))?"""
@@ -126,22 +127,15 @@ class _Builder:
         markup = self._markup
         at, size = 0, len(markup)
         while at < size:
-            mark = markup.find("<", at)
-            while mark >= 0 and not self._begins_tag(mark):
-                mark = markup.find("<", mark + 1)
-            end = size if mark < 0 else mark
+            mark = _TAG.search(markup, at)
+            end = size if mark is None else mark.start()
             if end > at:
                 self._open[-1].children.append(Words(at, end))
-            at = size if mark < 0 else self._tag(mark)
+            at = size if mark is None else self._tag(end)
         while len(self._open) > 1:
             self._pop()
         self._root.last = self._count
         return self._root
-
-    def _begins_tag(self, at: int) -> bool:
-        """Whether `<` begins a tag; `a < b` does not."""
-        after = self._markup[at + 1 : at + 2]
-        return after in ("!", "?", "/") if not after.isalpha() else after.isascii()
 
     def _tag(self, at: int) -> int:
         """Reads what begins with `<`; returns where it ends."""

@@ -18,7 +18,7 @@ from .web_style import Style, declarations, inherit, is_block, is_unseen
 
 # Where the text is shorter or longer than its markup; soft hyphens and the like are not seen.
 _FOLDED = re.compile(r"&#?\w{1,32}+;?|[ \t\r\n\f]{2,}+|[\xad\u200b\u2060\ufeff]")
-_SPACE = re.compile(r"[ \t\r\n\f]")
+_SPACE = re.compile(r"[\t\r\n\f]")
 _BLANK = " \t\r\n\f"
 # Links from a footnote's mark to its text (Word, LibreOffice): the mark is no part of the sentence.
 _NOTE_LINK = re.compile(r"#(?:_?(?:ftn|edn)\d|sdfootnote\d+sym|sdendnote\d+sym)")
@@ -51,9 +51,9 @@ class Line:
         return "".join(part.text for part in self.parts)
 
 
-def lines_of(root: Element, markup: str) -> list[Line]:
-    """All lines of an element that have any text."""
-    writer = _Writer(markup, root)
+def lines_of(root: Element, markup: str, hidden: bool = False) -> list[Line]:
+    """All lines of an element that have any text; `hidden`: also what a script has to show."""
+    writer = _Writer(markup, root, hidden)
     writer.walk(root, Style())
     writer.end_line()
     return writer.lines
@@ -65,12 +65,14 @@ class _Writer:
     It recurses: elements nest no deeper than markup.py lets them.
     """
 
-    def __init__(self, markup: str, block: Element) -> None:
+    def __init__(self, markup: str, block: Element, hidden: bool) -> None:
         self._markup = markup
+        self._hidden = hidden
         self.lines: list[Line] = []
         self._line = Line(block)
         self._block = block
         self._marker = ""
+        self._beside_picture = False
         self._glued = True  # a space here would begin the line or follow another space
 
     def walk(self, element: Element, style: Style, numbering: Numbering | None = None) -> None:
@@ -83,10 +85,13 @@ class _Writer:
 
     def _element(self, element: Element, outer: Style, numbering: Numbering | None) -> None:
         own = declarations(element) if element.attributes else {}
-        if is_unseen(element, own) or _is_note_mark(element):
+        if is_unseen(element, own, self._hidden) or _is_note_mark(element):
             return
         if element.name == "br":
             self.end_line()
+            return
+        if element.name == "img":
+            self._beside_picture = _floats(element, own)
             return
         if own.get("mso-list") == "ignore":
             self._word_marker(element)
@@ -123,6 +128,8 @@ class _Writer:
     def end_line(self) -> None:
         """Ends the line; one without text is none."""
         line, self._glued = self._line, True
+        if not line.parts:
+            return
         _strip(line)
         if line.parts:
             if self._marker:
@@ -145,6 +152,9 @@ class _Writer:
 
     def _run(self, start: int, end: int, style: Style) -> None:
         """Writes a stretch of markup without tags."""
+        if self._beside_picture:  # LibreOffice breaks its lines there, in the middle of a word
+            self._beside_picture = False
+            start += self._markup.startswith("\n", start)
         at = start
         for match in _FOLDED.finditer(self._markup, start, end):
             self._plain(at, match.start(), style)
@@ -190,7 +200,7 @@ class _Writer:
 
     def _word_marker(self, element: Element) -> None:
         """The number or bullet that Word writes before a paragraph of a list, with its blanks."""
-        inner = _Writer(self._markup, element)
+        inner = _Writer(self._markup, element, self._hidden)
         inner.walk(element, Style())
         inner.end_line()
         mark = " ".join(" ".join(line.text for line in inner.lines).split())
@@ -200,15 +210,15 @@ class _Writer:
             self._glued = True
 
     def _table(self, table: Element, style: Style) -> None:
-        from .web_tables import Cell, grid_of, is_data, row_lines
+        from .web_tables import cells_in_order, grid_of, is_data, row_lines
 
         self.end_line()
 
         def read(element: Element) -> list[Line]:
             own = declarations(element) if element.attributes else {}
-            if is_unseen(element, own):
+            if is_unseen(element, own, self._hidden):
                 return []
-            writer = _Writer(self._markup, element)
+            writer = _Writer(self._markup, element, self._hidden)
             inner = inherit(style, element, own)
             writer._begin(inner)
             writer.walk(element, inner)
@@ -220,8 +230,18 @@ class _Writer:
         if is_data(table, rows):
             self.lines += row_lines(rows)
         else:
-            cells: list[Cell] = [cell for row in rows for cell in row.cells]
-            self.lines += [line for cell in cells for line in cell.lines]
+            for cell in cells_in_order(table, rows):
+                self.lines += cell.lines
+
+
+def _floats(picture: Element, own: dict[str, str]) -> bool:
+    """Whether a picture stands beside the text, not among its words."""
+    aside = ("left", "right")
+    return (
+        picture.get("align").lower() in aside
+        or own.get("float", "") in aside
+        or own.get("position", "") == "absolute"
+    )
 
 
 def _is_note_mark(element: Element) -> bool:

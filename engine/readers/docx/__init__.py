@@ -1,7 +1,8 @@
 """Word files: a text that reads as the document does in Word, each word with its place.
 
-`package` opens the file safely; `styles` and `numbering` resolve what is not written at the place;
-`walk` reads blocks (`model`); `layout` and `writing` put them in order; `sections` reads the paper.
+`package` opens the file safely; `styles`, `numbering` and `formats` resolve what is not written at
+the place; `walk` reads blocks (`model`); `layout` and `writing` put them in order; `sections` reads
+the paper.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from ....grammar.origin import Origin
 from ....grammar.source import Source
 from .changes import changes
+from .formats import Formats
 from .numbering import Numbering
 from .package import Package
 from .sections import read_sections
@@ -26,7 +28,8 @@ def read(data: bytes, name: str) -> Source:
     if body is None:
         raise package.fault("không có phần nội dung của Word nên không đọc được; hãy lưu lại tệp.")
     styles = Styles.read(package.of_kind("styles"), package.of_kind("theme"))
-    walk = Walk(package, styles, Numbering.read(package.of_kind("numbering"), styles))
+    numbering = Numbering.read(package.of_kind("numbering"), styles)
+    walk = Walk(package, styles, Formats(styles, numbering))
     writing = Writing()
     sections = read_sections(body, walk)
     writing.blocks(sections.before)
@@ -37,6 +40,11 @@ def read(data: bytes, name: str) -> Source:
             "không có chữ nào, có thể chỉ chứa ảnh chụp; hãy gửi bản .pdf hoặc ảnh đã quét."
         )
     notes = [*changes(document.root), *sections.notes]
+    if writing.waiting:
+        notes.append(
+            f"{len(writing.waiting)} chú thích (footnote) của tiêu đề, phần đầu hoặc nơi nhận"
+            " không được kiểm tra."
+        )
     if package.has_macros:
         notes.append("Tệp có macro; macro không được chạy, chỉ phần chữ được kiểm tra.")
     origin = Origin(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ....grammar.lines import cues, read_lines
 from ....grammar.origin import Look, Sheet
@@ -25,6 +26,10 @@ _QUOTED = 80  # letters of a header's words that a note shows
 _PAPER = (11906.0, 16838.0)
 
 
+# Where the page number stands and how it is set, by the names of header and footer.
+_Numbers: TypeAlias = dict[tuple[str | None, ...], tuple[str, Look | None]]
+
+
 @dataclass(slots=True, eq=False)
 class Sections:
     """The sheets of a document; `before` is what a header holds of the document's beginning."""
@@ -39,14 +44,15 @@ def read_sections(body: Element, walk: Walk) -> Sections:
     found = Sections()
     parts: dict[tuple[str, str], Part] = {}
     said: set[str] = set()
+    numbers: _Numbers = {}
     for at, section in enumerate(_section_marks(body)):
         parts = {**parts, **_parts(section, walk)}
         first = switch(section, "titlePg")
         shown = {kind: parts.get((kind, "first" if first else "default")) for kind in _KINDS}
         usual = {kind: parts.get((kind, "default")) for kind in _KINDS}
         if at == 0 or first:
-            found.sheets.append(_sheet(section, shown, walk, first=True))
-        found.sheets.append(_sheet(section, usual, walk))
+            found.sheets.append(_sheet(section, shown, walk, numbers, first=True))
+        found.sheets.append(_sheet(section, usual, walk, numbers))
         for kind in _KINDS:
             for part in (shown[kind], usual[kind]):
                 if part is not None and part.name not in said:
@@ -73,13 +79,21 @@ def _parts(section: Element, walk: Walk) -> dict[tuple[str, str], Part]:
 
 
 def _sheet(
-    section: Element, parts: dict[str, Part | None], walk: Walk, first: bool = False
+    section: Element,
+    parts: dict[str, Part | None],
+    walk: Walk,
+    numbers: _Numbers,
+    first: bool = False,
 ) -> Sheet:
+    """A section's paper; `numbers` keeps what was found of its headers and footers."""
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     width, height = (
         _twips(size, key) or paper for key, paper in zip(("w", "h"), _PAPER, strict=True)
     )
-    place, look = _page_number(parts, walk)
+    key = tuple(part.name if part else None for part in parts.values())
+    if key not in numbers:
+        numbers[key] = _page_number(parts, walk)
+    place, look = numbers[key]
     return Sheet(
         _mm(width),
         _mm(height),

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from ..addresses import DocxAt
 from .borders import is_bordered
+from .formats import Format, Formats
 from .model import Bit, Blocks, Cell, Paragraph, Table
-from .numbering import Numbering
 from .package import Package, Part
 from .styles import RunStyle, Styles
 from .symbols import symbol
-from .xml import Element, chosen, flow, mc, switch, value, w, whole
+from .xml import Element, chosen, flow, mc, value, w, whole
 
 # Tables in tables, boxes in boxes: real documents have two or three.
 _DEEPEST = 20
@@ -36,7 +36,6 @@ _LETTERS = {
 # What does not stand in the text as it does in the file: white space that Word shows as a space,
 # hyphens shown at the end of a line only, letters of symbol fonts.
 _ODD = re.compile("[\t\n\r\u00ad\uf000-\uf0ff]")
-_GONE = ("del", "moveFrom")
 
 
 @dataclass(slots=True, eq=False)
@@ -66,8 +65,9 @@ class Walk:
 
     package: Package
     styles: Styles
-    numbering: Numbering
+    formats: Formats
     _notes: dict[str, dict[str, Element]] = field(default_factory=dict)
+    _noted: int = 0  # footnotes and endnotes so far
 
     def blocks(self, parent: Element, part: Part) -> Blocks:
         """The blocks within the body, a header or a note."""
@@ -82,14 +82,16 @@ class Walk:
         held: list[Bit] = []  # of a paragraph whose end is deleted or hidden: the next takes it
         for child in flow(parent):
             if child.tag == _P:
-                props = child.find(_PPR)
-                paragraph = self._paragraph(child, props, place)
-                if _joins_next(props):
+                form = self.formats.of(child.find(_PPR), place.table)
+                paragraph = self._paragraph(child, form, place)
+                if form.joins:
                     held += paragraph.bits
                     found += _hung(paragraph)
                     continue
-                self._set(paragraph, props, place)
-                paragraph.bits[:0], held = held, []
+                if form.place is not None:
+                    paragraph.number = self.formats.numbering.next(form.place)
+                if held:
+                    paragraph.bits[:0], held = held, []
                 found.append(paragraph)
             elif child.tag == _TBL:
                 found.append(self._table(child, place))
@@ -97,23 +99,14 @@ class Walk:
             found.append(Paragraph(bits=held))
         return found
 
-    def _paragraph(self, element: Element, props: Element | None, place: _Place) -> Paragraph:
-        line = _Line(place, self.styles.paragraph_style(props), Paragraph())
+    def _paragraph(self, element: Element, form: Format, place: _Place) -> Paragraph:
+        line = _Line(place, form.style, Paragraph(setting=form.setting))
         for child in flow(element):
             if child.tag == _R:
                 self._run(child, line)
             elif child.tag in _MATH:
                 line.into.bits.append(Bit("".join(t.text or "" for t in child.iter(f"{_MATHS}t"))))
         return line.into
-
-    def _set(self, paragraph: Paragraph, props: Element | None, place: _Place) -> None:
-        """Gives a paragraph its number and setting."""
-        style = self.styles.paragraph_style(props)
-        listed = self.numbering.place(style, props)
-        level = None if listed is None else self.numbering.level(listed).element
-        if listed is not None:
-            paragraph.number = self.numbering.next(listed)
-        paragraph.setting = self.styles.setting(style, place.table, props, level)
 
     def _run(self, run: Element, line: _Line) -> None:
         style = self.styles.run_style(line.style, line.place.table, run.find(_RPR))
@@ -168,7 +161,12 @@ class Walk:
             self._notes[kind] = {one.get(w("id")) or "": one for one in part.root}
         note = self._notes[kind].pop(number, None)
         if note is not None and note.get(w("type")) in (None, "normal"):
-            line.into.notes.append(self._blocks(note, _Place(part, None, line.place.depth + 1)))
+            blocks = self._blocks(note, _Place(part, None, line.place.depth + 1))
+            first = next((block for block in blocks if isinstance(block, Paragraph)), None)
+            if first is not None:
+                self._noted += 1
+                first.number = f"[{self._noted}] {first.number}"
+            line.into.notes.append(blocks)
 
     def _table(self, element: Element, place: _Place) -> Table:
         props = element.find(w("tblPr"))
@@ -203,14 +201,6 @@ def _continues(props: Element | None) -> bool:
         if found is not None and found.get(w("val")) != "restart":
             return True
     return False
-
-
-def _joins_next(props: Element | None) -> bool:
-    """Whether the end of a paragraph is deleted or hidden, so that the next one continues it."""
-    mark = None if props is None else props.find(_RPR)
-    if mark is None:
-        return False
-    return switch(mark, "vanish") or any(mark.find(w(gone)) is not None for gone in _GONE)
 
 
 def _hung(paragraph: Paragraph) -> Blocks:
