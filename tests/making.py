@@ -607,20 +607,25 @@ def pages_of(pdf: bytes, dpi: int = 200) -> list[Image.Image]:
         return pages
 
 
-def scanned(pdf: bytes, *, dpi: int = 200, skew: float = 0, noise: float = 0) -> bytes:
+def scanned(
+    pdf: bytes, *, dpi: int = 200, skew: float = 0, noise: float = 0, contrast: float = 1
+) -> bytes:
     """A .pdf as a scanner gives it back: a picture a page and no text.
 
-    `skew` in degrees; `noise` is the standard deviation of the grey of each pixel (0 to 255).
+    `skew` in degrees; `noise` is the standard deviation of the grey of each pixel (0 to 255);
+    `contrast` below 1 makes ink and paper alike.
     """
-    pages = [_as_scanned(page, skew, noise) for page in pages_of(pdf, dpi)]
+    pages = [_as_scanned(page, skew, noise, contrast) for page in pages_of(pdf, dpi)]
     stream = io.BytesIO()
     pages[0].save(stream, "PDF", resolution=dpi, save_all=True, append_images=pages[1:], quality=85)
     return stream.getvalue()
 
 
-def _as_scanned(page: Image.Image, skew: float, noise: float) -> Image.Image:
+def _as_scanned(page: Image.Image, skew: float, noise: float, contrast: float) -> Image.Image:
     if skew:
         page = page.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    if contrast != 1:
+        page = page.point([round(200 - (255 - grey) * contrast) for grey in range(256)])
     if noise:
         grain = Image.effect_noise(page.size, noise)
         page = Image.blend(page, grain, 0.15).filter(ImageFilter.GaussianBlur(0.5))
