@@ -25,6 +25,7 @@ from .console import SEVERITY_NAMES, SEVERITY_STYLES
 from .page import Page
 from .words import counts_text, plan_name
 from .words import place_text as _place
+
 _EXCERPT = 220
 _CONTEXT = 70
 _EVIDENCE = 90
