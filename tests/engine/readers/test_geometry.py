@@ -304,7 +304,8 @@ class TestPlaces:
     def test_margins_are_those_of_the_text(self) -> None:
         (sheet,) = compose([page(*wrapped(LONG + ".", 700))]).sheets
         assert sheet.left == pytest.approx(LEFT * 25.4 / 72, abs=0.1)
-        assert (sheet.width, sheet.height) == (pytest.approx(209.9), pytest.approx(297.0, abs=0.1))
+        assert sheet.width == pytest.approx(209.9)
+        assert sheet.height == pytest.approx(297.0, abs=0.1)
         assert sheet.bottom is None  # of the last page
 
     def test_a_paragraph_tells_its_indent_and_alignment(self) -> None:
