@@ -17,6 +17,7 @@ from ....grammar.source import Source
 from .model import Blocks, Cell, Paragraph, Table
 
 _NARROW = 3  # columns: two and a gap between them
+_LOOKED = 3  # rows at either end, where a header or a signature has its words
 
 
 def is_layout(table: Table, leads: bool) -> bool:
@@ -24,7 +25,8 @@ def is_layout(table: Table, leads: bool) -> bool:
     filled = {cell.column for row in table.rows for cell in row if has_text(cell.blocks)}
     if len(filled) <= 1:
         return True
-    cells = [_lines(cell) for row in table.rows for cell in row]
+    ends = table.rows[:_LOOKED] + table.rows[_LOOKED:][-_LOOKED:]
+    cells = [_lines(cell) for row in ends for cell in row]
     if any(cues().national.match(line.low) for lines in cells for line in lines):
         return True
     signed = any(is_sign(line) for lines in cells for line in lines)
@@ -35,10 +37,11 @@ def is_layout(table: Table, leads: bool) -> bool:
     return leads or signed or len(table.rows) == 1 or any(map(_of_header, cells))
 
 
-def in_order(table: Table) -> Iterator[Blocks]:
+def in_order(table: Table) -> Iterator[tuple[Blocks, bool]]:
     """The cells of such a table, each column from top to bottom, the left one first.
 
-    A row of one cell across the whole table ends the columns above it.
+    A row of one cell across the whole table ends the columns above it. With each comes whether
+    others stand beside it.
     """
     group: list[Cell] = []
     for row in table.rows:
@@ -47,13 +50,13 @@ def in_order(table: Table) -> Iterator[Blocks]:
             continue
         yield from _columns(group)
         group = []
-        yield from (cell.blocks for cell in row)
+        yield from ((cell.blocks, False) for cell in row)
     yield from _columns(group)
 
 
-def _columns(cells: list[Cell]) -> Iterator[Blocks]:
+def _columns(cells: list[Cell]) -> Iterator[tuple[Blocks, bool]]:
     for cell in sorted(cells, key=lambda cell: cell.column):  # stable: rows stay in order
-        yield cell.blocks
+        yield cell.blocks, True
 
 
 def has_text(blocks: Blocks) -> bool:

@@ -10,12 +10,13 @@ from .styles import Styles
 from .xml import Element, mc, switch, value, w, whole
 
 LEVELS = 9
+_LONGEST = 100  # letters of a level's pattern, which is written before every paragraph
 _PLACE = re.compile(r"%([1-9])")
 _SUFFIXES = {"nothing": "", "space": " ", "tab": " "}
 _PLAIN_BULLETS = frozenset("-–—+*•▪◦○●■□·")
 # A drawn bullet is known by its level only; plans write the three levels of bullets so.
 _BULLETS = ("-", "+", "*")
-_ZEROS = re.compile(r"0+1\b")
+_ZEROS = re.compile(r"0{1,8}1\b")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,14 +60,22 @@ class Numbering:
             return numbering
         abstracts = {one.get(w("abstractNumId")) or "": one for one in root.iter(w("abstractNum"))}
         nums = {one.get(w("numId")) or "": one for one in root.iter(w("num"))}
+        linked = {value(one, "styleLink"): name for name, one in abstracts.items()}
+        levels: dict[str, dict[int, Level]] = {}
         for name, num in nums.items():
-            abstract = _behind_link(value(num, "abstractNumId") or "", abstracts, nums, styles)
+            abstract = value(num, "abstractNumId") or ""
+            style = _linked_style(abstracts.get(abstract))
+            if style is not None:
+                listed, _ = styles.list_style(style)
+                behind = value(nums.get(listed or ""), "abstractNumId")
+                abstract = linked.get(style) or behind or abstract
             if abstract in abstracts:
-                numbering._add(name, num, abstract, abstracts[abstract])
+                if abstract not in levels:
+                    levels[abstract] = _levels(abstracts[abstract])
+                numbering._add(name, num, abstract, dict(levels[abstract]))
         return numbering
 
-    def _add(self, name: str, num: Element, abstract: str, element: Element) -> None:
-        levels = _levels(element)
+    def _add(self, name: str, num: Element, abstract: str, levels: dict[int, Level]) -> None:
         starts: dict[int, int] = {}
         for override in num.iter(w("lvlOverride")):
             at = whole(override.get(w("ilvl"))) or 0
@@ -117,6 +126,9 @@ class Numbering:
         return shown.strip() + _SUFFIXES[level.suffix] if shown.strip() else ""
 
     def _count(self, name: str, lists: _List, counts: list[int | None], at: int) -> None:
+        for higher in range(at):  # what is passed over counts as begun
+            if counts[higher] is None and higher in lists.levels:
+                counts[higher] = lists.starts.get(higher, lists.levels[higher].start)
         first = (name, at) not in self._begun
         self._begun.add((name, at))
         if first and at in lists.starts:
@@ -131,9 +143,7 @@ def _shown(lists: _List, counts: list[int | None], level: Level, at: int) -> str
     of = lists.levels.get(at)
     if of is None or of.form in ("none", "bullet"):
         return ""
-    now = counts[at]
-    if now is None:
-        now = lists.starts.get(at, of.start)
+    now = counts[at] or 0
     if of.zeros and not level.decimal:
         return f"{now:0{of.zeros}d}"
     return counted(now, "decimal" if level.decimal and of.form != "decimalZero" else of.form)
@@ -156,7 +166,7 @@ def _levels(element: Element) -> dict[int, Level]:
         found[at] = Level(
             start=_start(one),
             form=form,
-            text=value(one, "lvlText") or "",
+            text=(value(one, "lvlText") or "")[:_LONGEST],
             suffix=_suffix(one),
             decimal=switch(one, "isLgl"),
             restart=whole(value(one, "lvlRestart")),
@@ -190,16 +200,8 @@ def _form(level: Element) -> tuple[str, int]:
     return "decimal", len(zeros[0]) if zeros else 0
 
 
-def _behind_link(
-    abstract: str, abstracts: dict[str, Element], nums: dict[str, Element], styles: Styles
-) -> str:
-    """The abstract list that defines the levels: one may name a list style instead."""
-    element = abstracts.get(abstract)
-    style = value(element, "numStyleLink")
-    if element is None or style is None or element.find(w("lvl")) is not None:
-        return abstract
-    for name, one in abstracts.items():
-        if value(one, "styleLink") == style:
-            return name
-    num, _ = styles.list_style(style)
-    return value(nums.get(num or ""), "abstractNumId") or abstract
+def _linked_style(abstract: Element | None) -> str | None:
+    """The list style in which an abstract list is defined, where it has no levels of its own."""
+    if abstract is None or abstract.find(w("lvl")) is not None:
+        return None
+    return value(abstract, "numStyleLink")

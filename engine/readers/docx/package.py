@@ -11,6 +11,9 @@ from ..zips import open_zip, read_member
 from .xml import BadXmlError, Element, parse, rel, text_nodes
 
 _DOCUMENT = "word/document.xml"
+# In all parts that are read: 20 pages have ten to thirty thousand. More would fill the memory (half
+# a kilobyte each) and take longer than a reader waits.
+MOST_TAGS = 400_000
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +39,8 @@ class Package:
     name: str
     main: str = _DOCUMENT
     _relations: dict[str, _Relation] = field(default_factory=dict)
+    _of_kind: dict[str, str] = field(default_factory=dict)
+    _tags: int = 0
     _parts: dict[str, Part | None] = field(default_factory=dict)
 
     @classmethod
@@ -46,6 +51,8 @@ class Package:
             if relation.kind == "officeDocument":
                 package.main = relation.target
         package._relations = package._read_relations(package.main)
+        for relation in package._relations.values():
+            package._of_kind.setdefault(relation.kind, relation.target)
         return package
 
     @property
@@ -74,17 +81,13 @@ class Package:
 
     def of_kind(self, kind: str) -> Element | None:
         """The root of the document's part of a kind (styles, numbering, theme), or None."""
-        for relation in self._relations.values():
-            if relation.kind == kind:
-                return self._parse(relation.target)
-        return None
+        target = self._of_kind.get(kind)
+        return None if target is None else self._parse(target)
 
     def part_of_kind(self, kind: str) -> Part | None:
         """The document's part of a kind with its text nodes (footnotes, endnotes), or None."""
-        for relation in self._relations.values():
-            if relation.kind == kind:
-                return self.part(relation.target)
-        return None
+        target = self._of_kind.get(kind)
+        return None if target is None else self.part(target)
 
     def fault(self, what: str) -> InputError:
         """A sentence about this file."""
@@ -94,6 +97,12 @@ class Package:
         data = read_member(self.archive, member, self.name)
         if data is None:
             return None
+        self._tags += data.count(b"<")
+        if self._tags > MOST_TAGS:
+            raise self.fault(
+                "phức tạp hơn nhiều so với một kế hoạch, có thể là tệp cố ý làm treo máy;"
+                " không đọc để bảo đảm an toàn."
+            )
         try:
             return parse(data)
         except BadXmlError:

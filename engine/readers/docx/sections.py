@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ....grammar.lines import cues, read_lines
 from ....grammar.origin import Look, Sheet
@@ -25,6 +26,10 @@ _QUOTED = 80  # letters of a header's words that a note shows
 _PAPER = (11906.0, 16838.0)
 
 
+# Where the page number stands and how it is set, by the names of header and footer.
+_Numbers: TypeAlias = dict[tuple[str | None, ...], tuple[str, Look | None]]
+
+
 @dataclass(slots=True, eq=False)
 class Sections:
     """The sheets of a document; `before` is what a header holds of the document's beginning."""
@@ -39,14 +44,15 @@ def read_sections(body: Element, walk: Walk) -> Sections:
     found = Sections()
     parts: dict[tuple[str, str], Part] = {}
     said: set[str] = set()
+    numbers: _Numbers = {}
     for at, section in enumerate(_section_marks(body)):
         parts = {**parts, **_parts(section, walk)}
         first = switch(section, "titlePg")
         shown = {kind: parts.get((kind, "first" if first else "default")) for kind in _KINDS}
         usual = {kind: parts.get((kind, "default")) for kind in _KINDS}
         if at == 0 or first:
-            found.sheets.append(_sheet(section, shown, walk, first=True))
-        found.sheets.append(_sheet(section, usual, walk))
+            found.sheets.append(_sheet(section, shown, walk, numbers, first=True))
+        found.sheets.append(_sheet(section, usual, walk, numbers))
         for kind in _KINDS:
             for part in (shown[kind], usual[kind]):
                 if part is not None and part.name not in said:
@@ -73,13 +79,21 @@ def _parts(section: Element, walk: Walk) -> dict[tuple[str, str], Part]:
 
 
 def _sheet(
-    section: Element, parts: dict[str, Part | None], walk: Walk, first: bool = False
+    section: Element,
+    parts: dict[str, Part | None],
+    walk: Walk,
+    numbers: _Numbers,
+    first: bool = False,
 ) -> Sheet:
+    """A section's paper; `numbers` keeps what was found of its headers and footers."""
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     width, height = (
         _twips(size, key) or paper for key, paper in zip(("w", "h"), _PAPER, strict=True)
     )
-    place, look = _page_number(parts, walk)
+    key = tuple(part.name if part else None for part in parts.values())
+    if key not in numbers:
+        numbers[key] = _page_number(parts, walk)
+    place, look = numbers[key]
     return Sheet(
         _mm(width),
         _mm(height),
@@ -107,25 +121,21 @@ def _page_number(parts: dict[str, Part | None], walk: Walk) -> tuple[str, Look |
     """Where the page number stands and how it is set; "" where there is none."""
     for kind in _KINDS:
         part = parts[kind]
-        for paragraph in () if part is None else part.root.iter(w("p")):
-            run = _number_run(paragraph)
-            if run is not None:
-                props = paragraph.find(w("pPr"))
-                style = walk.styles.paragraph_style(props)
-                look = walk.styles.run_style(style, None, run.find(w("rPr"))).look
-                return f"{_SIDES[kind]} {_across(paragraph, run, style, walk)}", look
+        run = None if part is None else _number_run(part.root)
+        paragraph = None if run is None else next(run.iterancestors(w("p")), None)
+        if run is not None and paragraph is not None:
+            style = walk.styles.paragraph_style(paragraph.find(w("pPr")))
+            look = walk.styles.run_style(style, None, run.find(w("rPr"))).look
+            return f"{_SIDES[kind]} {_across(paragraph, run, style, walk)}", look
     return "", None
 
 
-def _number_run(paragraph: Element) -> Element | None:
-    """The run that holds the page number, None where the paragraph has none."""
-    for child in paragraph.iter(w("fldSimple"), w("instrText"), w("pgNum")):
-        if child.tag == w("pgNum"):
-            return child.getparent()
-        if child.tag == w("instrText") and _PAGE.match(child.text or ""):
-            return child.getparent()
-        if child.tag == w("fldSimple") and _PAGE.match(child.get(w("instr")) or ""):
-            return child.find(w("r"))
+def _number_run(root: Element) -> Element | None:
+    """The run that holds the page number of a header or footer, None where it has none."""
+    for child in root.iter(w("fldSimple"), w("instrText"), w("pgNum")):
+        said = child.get(w("instr")) if child.tag == w("fldSimple") else child.text
+        if child.tag == w("pgNum") or _PAGE.match(said or ""):
+            return child.find(w("r")) if child.tag == w("fldSimple") else child.getparent()
     return None
 
 

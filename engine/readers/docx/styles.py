@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
@@ -188,29 +189,37 @@ class Styles:
             alignment=merged.get("alignment", "left"),
             first_indent=_mm(merged.get("first", 0.0)),
             left_indent=_mm(merged.get("left", 0.0)),
-            space_before=round(merged.get("before", 0.0) * _POINTS_PER_TWIP, 2),
-            space_after=round(merged.get("after", 0.0) * _POINTS_PER_TWIP, 2),
+            space_before=_points(merged.get("before", 0.0)),
+            space_after=_points(merged.get("after", 0.0)),
             line_spacing=None if exact else (1.0 if line is None else round(line / 240, 3)),
             line_points=line * _POINTS_PER_TWIP if exact and line is not None else None,
         )
 
     def _run_chain(self, kind: str, name: str | None) -> Props:
-        key = (kind, name)
-        if key not in self._run_chains:
-            merged: Props = {}
-            for style in self._chain(kind, name):
-                merged.update(self._run_props(style.run))
-            self._run_chains[key] = merged
-        return self._run_chains[key]
+        return self._merged(kind, name, self._run_chains, lambda one: self._run_props(one.run))
 
     def _paragraph_chain(self, kind: str, name: str | None) -> Props:
-        key = (kind, name)
-        if key not in self._paragraph_chains:
-            merged: Props = {}
-            for style in self._chain(kind, name):
-                merged.update(_paragraph_props(style.paragraph))
-            self._paragraph_chains[key] = merged
-        return self._paragraph_chains[key]
+        return self._merged(
+            kind, name, self._paragraph_chains, lambda one: _paragraph_props(one.paragraph)
+        )
+
+    def _merged(
+        self,
+        kind: str,
+        name: str | None,
+        known: dict[tuple[str, str | None], Props],
+        props: Callable[[_Style], Props],
+    ) -> Props:
+        """What a style says with all that it is based on; each style is worked out once."""
+        missing: list[str] = []
+        while name is not None and (kind, name) in self._styles and (kind, name) not in known:
+            known[kind, name] = {}  # so that a circle ends
+            missing.append(name)
+            name = self._styles[kind, name].based_on
+        merged = known.get((kind, name), {})
+        for one in reversed(missing):
+            merged = known[kind, one] = {**merged, **props(self._styles[kind, one])}
+        return merged
 
     def _chain(self, kind: str, name: str | None) -> list[_Style]:
         """A style and those that it is based on, the most general first."""
@@ -281,8 +290,10 @@ def _paragraph_props(props: Element | None) -> Props:
             if hanging is not None:
                 said["first"] = -hanging
         elif tag == _SPACING:
-            _say(said, "before", prop, "before")
-            _say(said, "after", prop, "after")
+            for side in ("before", "after"):
+                _say(said, side, prop, side)
+                if prop.get(w(f"{side}Autospacing")) in ("1", "true", "on"):
+                    said[side] = None  # as much as a browser would leave: not told
             _say(said, "line", prop, "line")
             if prop.get(w("lineRule")):
                 said["rule"] = prop.get(w("lineRule"))
@@ -297,6 +308,10 @@ def _say(said: Props, key: str, prop: Element, *names: str) -> None:
         found = number(prop.get(w(name)))
         if found is not None:
             said[key] = found
+
+
+def _points(twips: float | None) -> float | None:
+    return None if twips is None else round(twips * _POINTS_PER_TWIP, 2)
 
 
 def _mm(twips: float) -> float:

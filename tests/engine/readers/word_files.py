@@ -45,7 +45,7 @@ def packed(members: Mapping[str, str | bytes], relations: str = "") -> bytes:
     """A package of some members, with what every package has."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"/>')
+        archive.writestr("[Content_Types].xml", _types(members))
         archive.writestr(
             "_rels/.rels",
             _relations(
@@ -60,6 +60,25 @@ def packed(members: Mapping[str, str | bytes], relations: str = "") -> bytes:
 
 def _xml(root: str, inside: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {_NAMES}>{inside}</w:{root}>'
+
+
+def _types(members: Mapping[str, str | bytes]) -> str:
+    """What kind each part is, without which other programs do not open the file."""
+    kinds = {
+        name: name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
+        for name in members
+    }
+    named = "".join(
+        f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.'
+        f'wordprocessingml.{"document.main" if kind == "document" else kind}+xml"/>'
+        for name, kind in kinds.items()
+        if kind in ("document", *(one.rstrip("0123456789") for one in _ROOTS))
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{named}</Types>'
+    )
 
 
 def _relations(inside: str) -> str:
@@ -108,7 +127,8 @@ def table(*rows: list[str], borders: bool = True) -> str:
         f"<w:tr>{''.join(one if one.startswith('<w:tc') else cell(one) for one in row)}</w:tr>"
         for row in rows
     )
-    return f"<w:tbl><w:tblPr>{shown}</w:tblPr>{made}</w:tbl>"
+    grid = '<w:gridCol w:w="3000"/>' * max(len(row) for row in rows)
+    return f"<w:tbl><w:tblPr>{shown}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
 
 
 def cell(inside: str, props: str = "") -> str:
