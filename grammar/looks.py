@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from .flat import lowered
@@ -40,6 +41,7 @@ from .nodes import (
     Table,
 )
 from .origin import Look, Origin, Piece
+from .patterns import compiled
 from .sheets import read_sheets
 
 _PARTS: tuple[tuple[type[Node], str], ...] = (
@@ -58,6 +60,7 @@ _SOME = 0.05  # the share of letters in a size that counts
 _FULL_LINE = 90  # letters: a paragraph of more than one line, whose alignment can be seen
 _SINGLE = 1.15  # the distance of single lines in Times New Roman, in sizes of the type
 _BLACK = 0x40  # a colour all of whose parts are darker is black to the eye
+_HEX = compiled("[0-9A-Fa-f]{6}")
 _T = TypeVar("_T")
 
 
@@ -97,8 +100,17 @@ class Stretch:
 def stretches(plan: Plan) -> Iterator[Stretch]:
     """The parts of a document that have looks of their own, in order."""
     for part in plan.children:
+        over: set[int] = set()  # short paragraphs over a table are its titles
         for node in part.parts():
-            yield from _stretches_of(node, part)
+            over.update(
+                id(child)
+                for child, below in pairwise(node.children)
+                if isinstance(below, Table) and len(child.text.split()) <= _LONGEST_SUBHEADING
+            )
+            if isinstance(node, Paragraph) and id(node) in over:
+                yield _whole("table", node)
+            else:
+                yield from _stretches_of(node, part)
 
 
 def _stretches_of(node: Node, part: Node) -> Iterator[Stretch]:
@@ -342,7 +354,7 @@ class _Reader:
 
 def _colour(colour: str | None) -> str | None:
     """`black` for what is black to the eye, else the colour."""
-    if colour is None or len(colour) != 6:
+    if colour is None or _HEX.fullmatch(colour) is None:
         return None
     parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
     return "black" if max(parts) < _BLACK else colour.upper()

@@ -124,7 +124,13 @@ def test_mixed_sizes_have_a_smallest_and_a_largest() -> None:
 
 @pytest.mark.parametrize(
     ("colour", "seen"),
-    [("000000", "black"), ("0d0d0d", "black"), ("ff0000", "FF0000"), (None, None)],
+    [
+        ("000000", "black"),
+        ("0d0d0d", "black"),
+        ("ff0000", "FF0000"),
+        ("zzzzzz", None),
+        (None, None),
+    ],
 )
 def test_what_is_black_to_the_eye_is_black(colour: str | None, seen: str | None) -> None:
     assert body((LONG, replace(PLAIN, colour=colour))).colour == seen
@@ -172,6 +178,12 @@ def test_a_heading_over_a_table_belongs_to_the_table() -> None:
         [("| STT | Việc | Hạn |", PLAIN)], [("| 1 | Họp | Quý I |", PLAIN)],
     )  # fmt: skip
     assert [n.part for n in looks(plan) if n.part in ("heading", "table")] == ["heading", "table", "table"]  # fmt: skip
+
+
+def test_a_short_paragraph_over_a_table_belongs_to_the_table() -> None:
+    table: list[list[Run]] = [[("| STT | Việc | Hạn |", PLAIN)], [("| 1 | Họp | Quý I |", PLAIN)]]
+    lines = [[("KẾ HOẠCH", BOLD)], [("I. NỘI DUNG", BOLD)], [("Làm như sau.", PLAIN)], *table]
+    assert [n.part for n in looks(plan_of(*lines))] == ["doc_type", "heading", "table", "table"]
 
 
 def test_the_title_of_a_dotted_item_is_none_that_the_decree_knows() -> None:
