@@ -40,6 +40,11 @@ def read(data: bytes, name: str) -> Source:
             "không có chữ nào, có thể chỉ chứa ảnh chụp; hãy gửi bản .pdf hoặc ảnh đã quét."
         )
     notes = [*changes(document.root), *sections.notes]
+    if writing.waiting:
+        notes.append(
+            f"{len(writing.waiting)} chú thích (footnote) của tiêu đề, phần đầu hoặc nơi nhận"
+            " không được kiểm tra."
+        )
     if package.has_macros:
         notes.append("Tệp có macro; macro không được chạy, chỉ phần chữ được kiểm tra.")
     origin = Origin(

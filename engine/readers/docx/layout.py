@@ -37,10 +37,11 @@ def is_layout(table: Table, leads: bool) -> bool:
     return leads or signed or len(table.rows) == 1 or any(map(_of_header, cells))
 
 
-def in_order(table: Table) -> Iterator[Blocks]:
+def in_order(table: Table) -> Iterator[tuple[Blocks, bool]]:
     """The cells of such a table, each column from top to bottom, the left one first.
 
-    A row of one cell across the whole table ends the columns above it.
+    A row of one cell across the whole table ends the columns above it. With each comes whether
+    others stand beside it.
     """
     group: list[Cell] = []
     for row in table.rows:
@@ -49,13 +50,13 @@ def in_order(table: Table) -> Iterator[Blocks]:
             continue
         yield from _columns(group)
         group = []
-        yield from (cell.blocks for cell in row)
+        yield from ((cell.blocks, False) for cell in row)
     yield from _columns(group)
 
 
-def _columns(cells: list[Cell]) -> Iterator[Blocks]:
+def _columns(cells: list[Cell]) -> Iterator[tuple[Blocks, bool]]:
     for cell in sorted(cells, key=lambda cell: cell.column):  # stable: rows stay in order
-        yield cell.blocks
+        yield cell.blocks, True
 
 
 def has_text(blocks: Blocks) -> bool:

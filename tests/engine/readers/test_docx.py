@@ -120,8 +120,47 @@ def test_the_text_of_a_box_stands_once_behind_its_paragraph() -> None:
 def test_a_footnote_is_a_line_behind_its_paragraph() -> None:
     note = f'<w:footnote w:id="2">{para("Theo Phòng Nội vụ.")}</w:footnote>'
     rule = f'<w:footnote w:id="-1" w:type="separator">{para("x")}</w:footnote>'
-    body = para(run("95%") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + para("sau")
-    assert lines(read(body, footnotes=rule + note)) == ["95%", "[1] Theo Phòng Nội vụ.", "sau"]
+    body = para(run("Đạt 95%.") + NOTED) + para("sau")
+    assert lines(read(body, footnotes=rule + note)) == [
+        "Đạt 95%.",
+        "[1] Theo Phòng Nội vụ.",
+        "sau",
+    ]
+
+
+NOTED = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+NOTE = f'<w:footnote w:id="2">{para("Chú thích.")}</w:footnote>'
+
+
+def test_a_footnote_waits_for_the_end_of_a_sentence() -> None:
+    body = para(run("KẾ HOẠCH") + NOTED) + para("Tuyên truyền năm 2025") + para("Hết câu.")
+    assert lines(read(body, footnotes=NOTE))[2:] == ["Hết câu.", "[1] Chú thích."]
+
+
+def test_a_footnote_of_a_table_stands_below_it() -> None:
+    noted = cell(para(run("Chủ trì.") + NOTED))
+    body = para("x") + table(["STT", noted], ["1", "VHXH."]) + para("sau")
+    assert lines(read(body, footnotes=NOTE))[1:] == [
+        "| STT | Chủ trì. |",
+        "| 1 | VHXH. |",
+        "[1] Chú thích.",
+        "sau",
+    ]
+
+
+def test_a_footnote_of_the_header_stands_below_its_table() -> None:
+    body = table([cell(para(run("Số: 09/KH-UBND.") + NOTED)), NATIONAL], borders=False)
+    body += para("KẾ HOẠCH") + para("Một câu.")
+    assert lines(read(body, footnotes=NOTE))[-2:] == ["Một câu.", "[1] Chú thích."]
+
+
+def test_a_footnote_of_the_recipients_is_told_and_not_read() -> None:
+    body = para("Hết câu.") + para("Nơi nhận:") + para(run("- Lưu: VT.") + NOTED)
+    source = read(body, footnotes=NOTE)
+    assert lines(source) == ["Hết câu.", "Nơi nhận:", "- Lưu: VT."]
+    assert origin(source).notes == [
+        "1 chú thích (footnote) của tiêu đề, phần đầu hoặc nơi nhận không được kiểm tra."
+    ]
 
 
 def test_comments_are_no_text() -> None:
@@ -421,6 +460,10 @@ def test_a_section_tells_paper_and_margins_in_millimetres() -> None:
     assert [sheet.top, sheet.bottom, sheet.left, sheet.right] == [20.0, 20.0, 30.0, 14.99]
 
 
+BOXED = (
+    "<w:r><w:drawing><wp:anchor><wp:positionH><wp:align>right</wp:align></wp:positionH>"
+    f"<wps:txbx><w:txbxContent>{para(PAGE)}</w:txbxContent></wps:txbx></wp:anchor></w:drawing></w:r>"
+)
 PLACES = [
     ("header1", '<w:jc w:val="center"/>', PAGE, "top center"),
     ("footer1", '<w:jc w:val="right"/>', PAGE, "bottom right"),
@@ -428,6 +471,7 @@ PLACES = [
     ("header1", '<w:framePr w:xAlign="center"/>', PAGE, "top center"),
     ("header1", "", PAGE, "top left"),
     ("header1", "", run("chữ"), ""),
+    ("header1", "", BOXED, "top right"),
 ]
 
 
