@@ -22,7 +22,10 @@ from array import array
 from itertools import pairwise
 from typing import Any
 
-LOCKED, BROKEN, TOO_MANY_PAGES, TOO_MUCH_MEMORY, TOO_MANY_LETTERS = 11, 12, 13, 14, 15
+LOCKED, BROKEN, TOO_MANY_PAGES, TOO_MUCH_MEMORY, TOO_MANY_LETTERS, TOO_SLOW = range(11, 17)
+# Seconds of a processor, which others that are busy do not use up: for one page, for a file, and
+# for each of its pages a little more.
+STALL, PATIENCE, PATIENCE_A_PAGE = 3.0, 4.0, 0.15
 _PASSWORD_ERROR = 4
 _WATCH = 0.01  # seconds between two looks at the memory
 _DEEPEST_FORM = 4
@@ -66,6 +69,7 @@ def main() -> None:
     reader = _Reader(pdfium, page_letters)
     for index in range(count):
         letters -= reader.page(document, index, out)
+        _Progress.pages, _Progress.last = index + 1, time.process_time()
         if letters < 0:
             os._exit(TOO_MANY_LETTERS)
     out.flush()
@@ -93,10 +97,20 @@ def _limit_memory(limit: int) -> None:
     threading.Thread(target=_watch, args=(limit,), daemon=True).start()
 
 
+class _Progress:
+    """How many pages were read, and when the last one was, in seconds of the processor."""
+
+    pages = 0
+    last = 0.0
+
+
 def _watch(limit: int) -> None:
     held = _meter()
     while held() <= limit:
         time.sleep(_WATCH)
+        used = time.process_time()
+        if used - _Progress.last > STALL or used > PATIENCE + PATIENCE_A_PAGE * _Progress.pages:
+            os._exit(TOO_SLOW)
     os._exit(TOO_MUCH_MEMORY)
 
 
@@ -155,6 +169,11 @@ class _Reader:
         self.pdfium = pdfium
         self.page_letters = page_letters
         self.fonts: dict[int, dict[str, Any]] = {}
+        # Filled anew for each text object: to make them costs more than to fill them.
+        self.matrix, self.own = pdfium.FS_MATRIX(), pdfium.FS_MATRIX()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.px, self.py = ctypes.c_float(), ctypes.c_float()
+        self.shade = [ctypes.c_uint() for _ in range(4)]
 
     def page(self, document: Any, index: int, out: Any) -> int:
         """Writes the frame of a page; gives how many characters it has."""
@@ -227,15 +246,13 @@ class _Reader:
         """A text object: font, size, direction, baseline, whether it is hidden, colour, slope."""
         pdfium = self.pdfium
         handle = ctypes.cast(owner, pdfium.FPDF_PAGEOBJECT)
-        matrix = pdfium.FS_MATRIX()
+        matrix, x, y, shade = self.matrix, self.x, self.y, self.shade
         pdfium.FPDFText_GetMatrix(text, at, matrix)
-        x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         along = math.hypot(matrix.a, matrix.b) or 1.0
         area = matrix.a * matrix.d - matrix.b * matrix.c
         size = pdfium.FPDFText_GetFontSize(text, at) * abs(area) / along
         slope = (matrix.a * matrix.c + matrix.b * matrix.d) / area if area else 0.0
-        shade = [ctypes.c_uint() for _ in range(4)]
         colour = None
         if pdfium.FPDFText_GetFillColor(text, at, *shade):
             colour = "".join(f"{part.value:02X}" for part in shade[:3])
@@ -262,14 +279,16 @@ class _Reader:
         paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
         if paths < 1:
             return False
-        own = pdfium.FS_MATRIX()
+        own = self.own
         pdfium.FPDFPageObj_GetMatrix(handle, own)
         if abs(own.a - matrix.a) + abs(own.d - matrix.d) + abs(own.b - matrix.b) > 1e-3:
             return False  # within a form, whose clip is in its own coordinates
-        px, py = ctypes.c_float(), ctypes.c_float()
+        px, py = self.px, self.py
         for path in range(min(paths, 8)):
             xs, ys = [], []
-            for at in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), 64)):
+            count = min(pdfium.FPDFClipPath_CountPathSegments(clip, path), 64)
+            # Of a rectangle two corners tell it all.
+            for at in (0, 2) if count in (4, 5) else range(count):
                 segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, at)
                 pdfium.FPDFPathSegment_GetPoint(segment, px, py)
                 xs.append(px.value)

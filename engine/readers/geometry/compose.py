@@ -86,34 +86,49 @@ def _leaves(pages: Sequence[Page]) -> list[_Leaf]:
     tables = [_filled(page) for page in pages]
     rows = []
     for page, ruled in zip(pages, tables, strict=True):
-        inside = {id(word) for _, words in ruled for word in words}
+        inside = {id(word) for _, words, _ in ruled for word in words}
         rows.append(rows_of([word for word in page.words if id(word) not in inside], page))
     furniture = take_furniture(pages, rows)
     leaves: list[_Leaf] = []
     for page, its_rows, ruled, aside in zip(pages, rows, tables, furniture, strict=True):
         blocks: list[Block] = []
         carried = _at_foot(leaves[-1]) if leaves else None
-        for table, words in ruled:
+        for table, _, grid in ruled:
             above = [row for row in its_rows if row[0].base > table.top]
             its_rows = its_rows[len(above) :]
             blocks += blocks_of(above, carried=carried)
             carried = None
-            grid = table.grid(words, page)
-            if grid is not None:
-                blocks.append(grid)
+            blocks.append(grid)
         blocks += blocks_of(its_rows, carried=carried)
         _number_lines(page, blocks, aside)
-        leaves.append(_Leaf(page, blocks, aside))
+        leaves.append(_Leaf(page, blocks, aside, _footnotes(blocks)))
     return leaves
 
 
-def _filled(page: Page) -> list[tuple[RuledTable, list[Word]]]:
-    """The tables of a page with the words in them."""
+def _footnotes(blocks: list[Block]) -> list[Line]:
+    """Takes the small lines at the foot of a page out of its last block."""
+    flow = blocks[-1] if blocks else None
+    if not isinstance(flow, Flow) or flow.column:
+        return []
+    size = max(line.size for line in flow.lines)
+    at = len(flow.lines)
+    while at and flow.lines[at - 1].size <= _NOTE_SIZE * size:
+        at -= 1
+    notes = flow.lines[at:]
+    flow.lines = flow.lines[:at]
+    return notes
+
+
+def _filled(page: Page) -> list[tuple[RuledTable, list[Word], Grid]]:
+    """The tables of a page with the words in them; a word is in one of them only."""
     found = []
+    rest = page.words
     for table in tables_of(page):
-        words = [word for word in page.words if table.holds(word)]
-        if words and table.grid(words, page) is not None:
-            found.append((table, words))
+        words = [word for word in rest if table.holds(word)]
+        grid = table.grid(words, page)
+        if grid is not None:
+            found.append((table, words, grid))
+            rest = [word for word in rest if not table.holds(word)]
     return found
 
 
@@ -135,11 +150,13 @@ class _Writer:
         self.frame = frame
         self.out = TextBuilder()
         self.open: Paragraph | None = None
+        self.waiting: list[Line] = []  # footnotes, until the paragraph over them is whole
 
     def leaf(self, leaf: _Leaf) -> None:
         """Writes a page."""
         for block in leaf.blocks:
             self._block(block)
+        self.waiting += leaf.notes
 
     def finish(self) -> None:
         """Writes what is left."""
@@ -176,6 +193,9 @@ class _Writer:
         if self.open is not None:
             self._paragraph(self.open)
             self.open = None
+        notes, self.waiting = self.waiting, []
+        for note in paragraphs_of(notes, self.frame):
+            self._paragraph(note)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         if self.out.length:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from .model import Line, Page, Word
 
 _SAME_BASE = 0.28  # of the size of type: words so little apart stand on one baseline
+_BESIDE = 0.75  # of the size of type: lines so little apart may be of two columns
 _RAISED = 0.75  # of the size beside it: a word so small may be a superscript
 _GAP = 0.6  # of the size of type: a wider gap may part columns
 
@@ -23,7 +24,32 @@ def rows_of(words: Iterable[Word], page: Page) -> list[list[Line]]:
         else:
             rows[near].append(word)
     rows = _with_superscripts(rows)
-    return [_cut(sorted(row, key=lambda word: word.left), page) for row in rows]
+    return _beside([_cut(sorted(row, key=lambda word: word.left), page) for row in rows])
+
+
+def _beside(rows: list[list[Line]]) -> list[list[Line]]:
+    """Rows with lines of two columns, a little higher or lower, as one row."""
+    found: list[list[Line]] = []
+    for row in rows:
+        above = found[-1] if found else None
+        if above is not None and _is_beside(above, row):
+            above += row
+            above.sort(key=lambda line: line.left)
+        else:
+            found.append(row)
+    return found
+
+
+def _is_beside(above: list[Line], row: list[Line]) -> bool:
+    """Whether no line of a row stands below one of the row above, but all close beside."""
+    size = min(line.size for line in (*above, *row))
+    if max(line.base for line in above) - min(line.base for line in row) > _BESIDE * size:
+        return False
+    return all(
+        line.left - other.right > _GAP * size or other.left - line.right > _GAP * size
+        for line in row
+        for other in above
+    )
 
 
 def _row_of(word: Word, rows: list[list[Word]], bases: list[float]) -> int | None:

@@ -11,7 +11,7 @@ from .model import Line, Page, Ruling, Word
 from .rows import joined, rows_of
 
 _TOUCH = 3.0  # points: lines no farther apart meet
-_MOST_RULINGS = 800  # of a page, when those in one line are joined
+_MOST_RULINGS = 300  # of a page, when those in one line are joined
 _MOST_CELLS = 20_000
 
 
