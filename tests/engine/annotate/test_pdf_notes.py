@@ -6,7 +6,7 @@ import io
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from pypdf.generic import RectangleObject
 
 from cchc_check.engine.annotate.pdf import annotate
 from cchc_check.engine.errors import InputError
+from cchc_check.engine.readers import pdf_process
 from cchc_check.engine.readers.addresses import PageAt
 from cchc_check.engine.reading import source_of
 from cchc_check.engine.report import Report, Waived
@@ -48,14 +49,23 @@ _TITLE = "Tuyên truyền cải cách hành chính xã Đông Khê năm 2025"
 _PLACED = (_MOTTO, _TITLE, _CITED, "Võ Thành Nhơn")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module", autouse=True)
+def _patient() -> Iterator[None]:
+    """How long reading may take is not asked here: the machine may be busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_process, "STALL", 60.0)
+        patch.setattr(pdf_process, "PATIENCE", 60.0)
+        yield
+
+
+@pytest.fixture(scope="module")
 def plan() -> bytes:
     """A plan of several pages, printed by Chromium."""
     text = (Path(__file__).parents[3] / "fixtures" / "xa-dong-khe-nhieu-loi.txt").read_text("utf-8")
     return making.chromium_pdf(making.html_of(text))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def source(plan: bytes) -> Source:
     """The text of that plan."""
     return source_of(plan, "a.pdf")
@@ -215,7 +225,7 @@ def test_notes_that_are_there_stay(source: Source) -> None:
 # --- signatures ---
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signer() -> signers.SimpleSigner:
     """Somebody with a certificate made here."""
     key = rsa.generate_private_key(65537, 2048)
