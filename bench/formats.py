@@ -4,8 +4,8 @@
 
 Each plan (by default those of fixtures/) is made into real files by tests/making.py: .docx with
 typed and with automatic numbers, .pdf by LibreOffice and by Chromium, .doc, .odt, .rtf, .html, and
-a scan of 200 dpi (bench/scan.py says more of scans). Each file is read and checked, against the parent and without one, and compared
-with the same plan as plain text.
+a scan of 200 dpi (bench/scan.py says more of scans). Each file is read and checked, against the
+parent and without one, and compared with the same plan as plain text.
 
 How things are compared
     A result is its rule, outcome, message (without numbers of lines) and the words of its place.
