@@ -54,7 +54,6 @@ from cchc_check.grammar.nodes import (
 # Liberation Serif stands for it where documents are made into pages: the same widths, but letters
 # of Vietnamese that it has not come from another font, in the middle of a word.
 FONT = "Times New Roman"
-WHOLE_FONT = "DejaVu Serif Condensed"  # has all letters of Vietnamese, as a printed page has
 Saved = Literal["pdf", "doc", "odt", "rtf", "html", "docx"]
 _FILTERS: dict[Saved, str] = {
     "pdf": "pdf:writer_pdf_Export",
@@ -205,13 +204,13 @@ def plain_of(text: str) -> str:
 # --- the Word file -----------------------------------------------------------------------------
 
 
-def docx_of(text: str, *, numbered: bool = False, font: str = FONT) -> bytes:
+def docx_of(text: str, *, numbered: bool = False) -> bytes:
     """A plan as a Word file in the form that Phụ lục I of Nghị định 30/2020/NĐ-CP asks for.
 
     `numbered`: I., 1., a) and - come from automatic numbering, and are nowhere in the text.
     """
     document = docx.Document()
-    _set_page(document, font)
+    _set_page(document)
     numbering = _Numbering(document) if numbered else None
     parts = parts_of(text)
     at = 0
@@ -251,7 +250,7 @@ def saved(document: Document) -> bytes:
     return stream.getvalue()
 
 
-def _set_page(document: Document, font: str) -> None:
+def _set_page(document: Document) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
@@ -260,10 +259,10 @@ def _set_page(document: Document, font: str) -> None:
     section.start_type = WD_SECTION.NEW_PAGE
     section.different_first_page_header_footer = True
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = font, Pt(14)
+    normal.font.name, normal.font.size = FONT, Pt(14)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), font)
+        fonts.set(qn(name), FONT)
     spacing = normal.paragraph_format
     spacing.space_before = spacing.space_after = Pt(0)
     spacing.line_spacing = 1.0

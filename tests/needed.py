@@ -21,7 +21,7 @@ _PROGRAMS = (
 _DATA = (
     ("tesseract-ocr-vie", ("tesseract", "--list-langs"), "vie"),
     ("fonts-liberation", ("fc-match", "Times New Roman"), "Liberation"),
-    ("fonts-dejavu", ("fc-match", "DejaVu Serif Condensed"), "DejaVuSerifCondensed"),
+    ("fonts-dejavu-core", ("fc-match", "DejaVu Serif"), "DejaVuSerif"),
 )
 
 

@@ -206,6 +206,7 @@ BULLETS = [
     ("", 2, "*"),
     ("-", 0, "-"),
     ("+", 0, "+"),
+    ("\uf02b", 0, "+"),  # LibreOffice's way of writing a plus
     ("–", 0, "–"),
 ]
 
