@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:

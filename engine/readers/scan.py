@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from statistics import mean, median
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image, ImageOps
 
 from ...grammar.origin import Origin
