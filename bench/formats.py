@@ -79,7 +79,7 @@ def files_of(
     auto = {name: making.docx_of(text, numbered=True) for name, text in plans.items()}
     made = {"docx": typed, "docx-auto": auto}
     for one in ("pdf", "doc", "odt", "rtf"):
-        if one in wanted or (one == "pdf" and "scan" in wanted):
+        if one in wanted:
             made[one] = making.converted(auto, one)
     if "office-html" in wanted:
         made["office-html"] = making.converted(typed, "html")
@@ -89,7 +89,10 @@ def files_of(
     if "chromium" in wanted:
         made["chromium"] = {name: making.chromium_pdf(page) for name, page in pages.items()}
     if "scan" in wanted:
-        made["scan"] = {name: making.scanned(pdf) for name, pdf in made["pdf"].items()}
+        printed = making.converted(
+            {n: making.docx_of(text, font=making.WHOLE_FONT) for n, text in plans.items()}, "pdf"
+        )
+        made["scan"] = {name: making.scanned(pdf) for name, pdf in printed.items()}
     return {one: made[one] for one in wanted}
 
 

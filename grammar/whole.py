@@ -51,6 +51,7 @@ def read_whole(plan: Plan) -> None:
     plan.system = _system(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+    plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
 
 
 def _system(plan: Plan, nodes: list[Node]) -> str | None:

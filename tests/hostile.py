@@ -286,6 +286,13 @@ def _million_paragraphs(_: Trap) -> bytes:
     return spoilt({"word/document.xml": xml.encode()})
 
 
+def _long_document(_: Trap) -> bytes:
+    """Nearly as much text as is read at all, in 28,000 paragraphs."""
+    paragraph = "<w:p><w:r><w:t>Cải cách thủ tục hành chính</w:t></w:r></w:p>"
+    xml = f'<w:document xmlns:w="{_W}"><w:body>{paragraph * 28_000}</w:body></w:document>'
+    return spoilt({"word/document.xml": xml.encode()})
+
+
 def _wide_table(_: Trap) -> bytes:
     """Cells that say that they span a billion columns, in a million rows of a vertical merge."""
     cell = '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p/></w:tc>'
@@ -521,6 +528,14 @@ def _pdf_picture_bomb(_: Trap) -> bytes:
     ])  # fmt: skip
 
 
+def _pdf_dense_page(_: Trap) -> bytes:
+    """A page with a million letters, one above the other."""
+    line = b"(Uy ban nhan dan phuong to chuc tuyen truyen) Tj 0 0.01 Td "
+    return pdf_of_pages(
+        1, stream(b"BT /F 12 Tf 60 780 Td " + line * (1_000_000 // 44) + b"ET")
+    )  # fmt: skip
+
+
 def _pdf_huge_page(_: Trap) -> bytes:
     """Empty pages that say that they are 500 metres wide: a picture of one fills any memory."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1400000 1400000]/Contents 4 0 R>>"
@@ -631,6 +646,11 @@ def _long_page(_: Trap) -> bytes:
     return ("<!DOCTYPE html><html><body>" + line * 240_000).encode()[:19_900_000]
 
 
+def _one_paragraph(_: Trap) -> bytes:
+    words = "Tuyên truyền cải cách hành chính trên địa bàn phường Hoa Lâm. "
+    return f"<!DOCTYPE html><html><body><p>{words * 200_000}</p></body></html>".encode()
+
+
 def _deep_page(_: Trap) -> bytes:
     body = "<div>" * 100_000 + "KẾ HOẠCH" + "</div>" * 100_000
     return f"<!DOCTYPE html><html><body>{body}</body></html>".encode()
@@ -684,6 +704,7 @@ HOSTILE = (
     Hostile("bang-long.docx", _nested_tables),
     Hostile("bang-sau.docx", _nested_runs),
     Hostile("trieu-doan.docx", _million_paragraphs),
+    Hostile("dai.docx", _long_document),
     Hostile("bang-rong.docx", _wide_table),
     Hostile("leo-thu-muc.docx", _climbing_names),
     Hostile("mat-khau.docx", _encrypted_docx, "refused"),
@@ -698,6 +719,7 @@ HOSTILE = (
     Hostile("lien-ket-ngoai.rtf", _rtf_fetching),
     Hostile("1000-trang.pdf", lambda _: pdf_of_pages(1000)),
     Hostile("5000-trang.pdf", lambda _: pdf_of_pages(5000)),
+    Hostile("trieu-chu.pdf", _pdf_dense_page),
     Hostile("bom.pdf", _pdf_bomb),
     Hostile("bom-anh.pdf", _pdf_picture_bomb),
     Hostile("trang-khong-lo.pdf", _pdf_huge_page),
@@ -709,6 +731,7 @@ HOSTILE = (
     Hostile("bom.png", _png_bomb, "refused"),
     Hostile("nhieu-trang.tif", lambda _: _tiff_of_pages(5000)),
     Hostile("dai.html", _long_page),
+    Hostile("mot-doan.html", _one_paragraph),
     Hostile("sau.html", _deep_page),
     Hostile("lay-ve.html", _fetching_page, "read"),
     Hostile("xxe.html", _page_with_entities),

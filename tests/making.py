@@ -4,6 +4,8 @@
 grammar says which line is which part. `converted` saves Word files as LibreOffice does,
 `chromium_pdf` prints a page as a browser does, `scanned` gives the pictures of a scan.
 `plain_of` is the text that a reader should find in all of them.
+
+    python -m tests.making PLAN.txt OUT.docx
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,7 +51,10 @@ from cchc_check.grammar.nodes import (
     Table,
 )
 
+# Liberation Serif stands for it where documents are made into pages: the same widths, but letters
+# of Vietnamese that it has not come from another font, in the middle of a word.
 FONT = "Times New Roman"
+WHOLE_FONT = "DejaVu Serif Condensed"  # has all letters of Vietnamese, as a printed page has
 Saved = Literal["pdf", "doc", "odt", "rtf", "html", "docx"]
 _FILTERS: dict[Saved, str] = {
     "pdf": "pdf:writer_pdf_Export",
@@ -199,13 +205,13 @@ def plain_of(text: str) -> str:
 # --- the Word file -----------------------------------------------------------------------------
 
 
-def docx_of(text: str, *, numbered: bool = False) -> bytes:
+def docx_of(text: str, *, numbered: bool = False, font: str = FONT) -> bytes:
     """A plan as a Word file in the form that Phụ lục I of Nghị định 30/2020/NĐ-CP asks for.
 
     `numbered`: I., 1., a) and - come from automatic numbering, and are nowhere in the text.
     """
     document = docx.Document()
-    _set_page(document)
+    _set_page(document, font)
     numbering = _Numbering(document) if numbered else None
     parts = parts_of(text)
     at = 0
@@ -245,7 +251,7 @@ def saved(document: Document) -> bytes:
     return stream.getvalue()
 
 
-def _set_page(document: Document) -> None:
+def _set_page(document: Document, font: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
@@ -254,10 +260,10 @@ def _set_page(document: Document) -> None:
     section.start_type = WD_SECTION.NEW_PAGE
     section.different_first_page_header_footer = True
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(14)
+    normal.font.name, normal.font.size = font, Pt(14)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), FONT)
+        fonts.set(qn(name), font)
     spacing = normal.paragraph_format
     spacing.space_before = spacing.space_after = Pt(0)
     spacing.line_spacing = 1.0
@@ -600,20 +606,25 @@ def pages_of(pdf: bytes, dpi: int = 200) -> list[Image.Image]:
         return pages
 
 
-def scanned(pdf: bytes, *, dpi: int = 200, skew: float = 0, noise: float = 0) -> bytes:
+def scanned(
+    pdf: bytes, *, dpi: int = 200, skew: float = 0, noise: float = 0, contrast: float = 1
+) -> bytes:
     """A .pdf as a scanner gives it back: a picture a page and no text.
 
-    `skew` in degrees; `noise` is the standard deviation of the grey of each pixel (0 to 255).
+    `skew` in degrees; `noise` is the standard deviation of the grey of each pixel (0 to 255);
+    `contrast` below 1 makes ink and paper alike.
     """
-    pages = [_as_scanned(page, skew, noise) for page in pages_of(pdf, dpi)]
+    pages = [_as_scanned(page, skew, noise, contrast) for page in pages_of(pdf, dpi)]
     stream = io.BytesIO()
     pages[0].save(stream, "PDF", resolution=dpi, save_all=True, append_images=pages[1:], quality=85)
     return stream.getvalue()
 
 
-def _as_scanned(page: Image.Image, skew: float, noise: float) -> Image.Image:
+def _as_scanned(page: Image.Image, skew: float, noise: float, contrast: float) -> Image.Image:
     if skew:
         page = page.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    if contrast != 1:
+        page = page.point([round(200 - (255 - grey) * contrast) for grey in range(256)])
     if noise:
         grain = Image.effect_noise(page.size, noise)
         page = Image.blend(page, grain, 0.15).filter(ImageFilter.GaussianBlur(0.5))
@@ -624,3 +635,8 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, timeout=120, check=False)
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stderr.decode(errors='replace')[-2000:]}")
+
+
+if __name__ == "__main__":
+    plan, out = map(Path, sys.argv[1:])
+    out.write_bytes(docx_of(plan.read_text(encoding="utf-8")))

@@ -19,7 +19,7 @@ from pathlib import Path
 from ...grammar.source import Source
 from ..report import Report, Result
 from ..writers.console import SEVERITY_NAMES
-from ..writers.report_writer import detail_rows, head_rows, verdict
+from ..writers.report_writer import FIX_ROW, detail_rows, head_rows, verdict
 from ..writers.words import counts_text, place_text, plan_name
 from .marks import Stretch, TextLine, marked_lines
 
@@ -219,6 +219,8 @@ def _marked(words: str, stretch: Stretch, by_number: dict[int, _Finding]) -> str
     """Words in the marks of all their findings: each kind has a line of its own below them."""
     kinds = {by_number[n].kind for n in stretch.covering}
     classes = " ".join(f"m-{kind}" for kind in _KINDS if kind in kinds)
+    if len(stretch.covering) > 1:
+        classes += " over"
     numbers = " ".join(map(str, stretch.covering))
     opened = "".join(f'<span class="at" id="cho-{n}"></span>' for n in stretch.first)
     return f'{opened}<mark class="{classes}" data-f="{numbers}">{words}</mark>'
@@ -266,7 +268,7 @@ def _note(one: _Finding) -> Iterator[str]:
         f'<p class="what">{_badge(one)}<span class="say"><b>{_text(one.name)}:</b>'
         f" {_text(one.message)}</span></p>\n"
     )
-    yield from _rows((name, text.plain) for name, text in detail_rows(result))
+    yield from _rows(_details(result))
     yield '<p class="foot">'
     if result.location is not None:
         yield f'<a href="#cho-{one.number}">{_text(one.place)}</a> · '
@@ -277,6 +279,12 @@ def _note(one: _Finding) -> Iterator[str]:
 
 def _badge(one: _Finding) -> str:
     return f'<span class="badge" aria-hidden="true">{one.sign} {one.number}</span>'
+
+
+def _details(result: Result) -> Iterator[tuple[str, str]]:
+    """What the report tells of a result; of a mend only what is changed, for here is no command."""
+    for name, text in detail_rows(result):
+        yield name, result.fix.title if result.fix and name == FIX_ROW else text.plain
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -310,5 +318,5 @@ def _short(result: Result) -> Iterator[str]:
     if where is not None:
         yield f' <a href="#dong-{where.line}">{_text(place_text(where))}</a>'
     if result.waived is not None:
-        yield from _rows((name, text.plain) for name, text in detail_rows(result))
+        yield from _rows(_details(result))
     yield "</li>\n"

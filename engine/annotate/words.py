@@ -11,7 +11,7 @@ from ...grammar.source import Source
 from ..report import SEVERITIES, Report, Result
 from ..wording import shortened
 from ..writers.console import SEVERITY_NAMES
-from ..writers.report_writer import FIXABLE, detail_rows
+from ..writers.report_writer import FIX_ROW, detail_rows
 from ..writers.words import counts_text
 
 AUTHOR = "cchc-check"
@@ -126,7 +126,7 @@ def _told(report: Report) -> Iterator[Result]:
 def _reasons(result: Result) -> Iterator[Line]:
     """What was expected, why, and what to do, in the words of the report."""
     for label, text in detail_rows(result):
-        if label != FIXABLE:  # told by the note itself: what is made here, what is not
+        if label != FIX_ROW:  # told by the note itself: what is made here, what is not
             yield Line(label, text.plain)
 
 

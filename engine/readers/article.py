@@ -36,6 +36,7 @@ _CHROME_ROLES = frozenset(
 )
 _SHARE = 0.15  # of the text, which may stand beside a document that is not whole
 _LONG = 90  # letters of a line that is prose, no label
+_BARS = 3  # of a row of two cells
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
@@ -86,8 +87,8 @@ def _cue(line: Line, read: RawLine) -> str:
     low = read.low
     if read.kind != "text":
         return ""
-    if line.row:
-        return "table"
+    if line.row:  # one of two columns may be what a portal tells of a document
+        return "table" if line.text.count("|") > _BARS else ""
     if cues().national.match(low):
         return "national"
     typed = cues().doc_type.match(low)
@@ -138,10 +139,17 @@ def _main_child(within: Element, held: list[_Seen]) -> Element | None:
 def _may_leave(inside: list[_Seen], outside: list[_Seen]) -> bool:
     """Whether what stands outside of an element is no part of the document within it."""
     cued = {one.cue for one in inside if one.cue}
-    other = {one.cue for one in outside if one.cue and not _is_aside(one.line.element)}
+    whole = bool(cued & _HEADS and cued & _ENDS) and len(cued) >= 3
+    other = {
+        one.cue
+        for one in outside
+        if one.cue
+        and not _is_aside(one.line.element)
+        # what a portal tells of a document stands in a table before it
+        and not (whole and one.cue == "table" and one.order < inside[0].order)
+    }
     if other & _FIRM:
         return False
-    whole = bool(cued & _HEADS and cued & _ENDS) and len(cued) >= 3
     if whole:
         return True
     if other:
@@ -205,9 +213,21 @@ def _chrome(element: Element) -> Element | None:
     """The part of the page that is there on every page, if an element stands in one."""
     at: Element | None = element
     while at is not None:
+        if at.name == "header" and _is_of_article(at):
+            return None
         if at.name in _CHROME_TAGS or at.get("role") in _CHROME_ROLES:
             return at
         if at.get("title") in ("header", "footer") and at.name == "div":  # LibreOffice
             return at
         at = at.parent
     return None
+
+
+def _is_of_article(header: Element) -> bool:
+    """Whether a header is that of the article, not of the page."""
+    at = header.parent
+    while at is not None:
+        if at.name in ("article", "main"):
+            return True
+        at = at.parent
+    return False

@@ -20,6 +20,7 @@ from .web_text import Line, lines_of
 LARGEST = 20_000_000
 _LARGEST_MHTML = 60_000_000  # with its pictures
 _SHORT = 600  # letters: a page that has fewer is no plan
+_SURE = 2  # cues of a document: with fewer it may be none
 _FRAMES = ("iframe", "frame", "embed", "object")
 _FILE = re.compile(r"[^/?&=#\\]+\.(?:pdf|docx?|xlsx?)\b", re.IGNORECASE)
 
@@ -43,8 +44,12 @@ def read(data: bytes, name: str) -> Source:
             " vậy, hãy kiểm lại tệp."
         ) from None
     lines, sure = document_lines(root, lines_of(root, markup))
-    if sure < 2:
-        _refuse(root, markup, lines, name)
+    if sure < _SURE and _letters(lines) <= _SHORT:
+        hidden, more = document_lines(root, lines_of(root, markup, hidden=True))
+        if more > _SURE:
+            lines = hidden
+        else:
+            _refuse(root, markup, lines, name)
     text, pieces = _joined(lines)
     return Source(text, origin=Origin("html", data=data, pieces=pieces))
 
@@ -57,25 +62,30 @@ def _too_large(name: str, limit: int) -> InputError:
 
 
 def _joined(lines: list[Line]) -> tuple[str, list[Piece]]:
-    """The lines as a text, a piece for each stretch that was taken from the page."""
+    """The lines as a text, a piece for each stretch that was taken from the page.
+
+    A line is a paragraph: whoever reads the page has no other lines.
+    """
     builder = TextBuilder()
-    for line in lines:
+    for paragraph, line in enumerate(lines, start=1):
         setting = Setting(alignment=line.alignment) if line.alignment else None
         for part in line.parts:
             if part.start < 0:
                 builder.put(part.text)
             else:
                 at = MarkupAt(part.start, part.end)
-                builder.add(part.text, Piece(0, 0, at, look=part.look, setting=setting))
+                piece = Piece(0, 0, at, paragraph=paragraph, look=part.look, setting=setting)
+                builder.add(part.text, piece)
         builder.put("\n")
     return builder.text, builder.pieces
 
 
+def _letters(lines: list[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
 def _refuse(root: Element, markup: str, lines: list[Line], name: str) -> None:
-    """InputError for a page that holds no document; a page that has some text passes."""
-    letters = sum(len(line.text) for line in lines)
-    if letters > _SHORT:
-        return
+    """InputError for a short page that is a login, an error, a frame around something else."""
     elements = list(root.elements())
     frames = [e for e in elements if e.name in _FRAMES]
     for frame in frames:
@@ -97,7 +107,7 @@ def _refuse(root: Element, markup: str, lines: list[Line], name: str) -> None:
             f"{name} là trang báo lỗi của một cổng thông tin, không phải văn bản; hãy mở lại trang"
             " và lưu khi đã thấy nội dung kế hoạch."
         )
-    if frames and letters < _SHORT // 3:
+    if frames and _letters(lines) < _SHORT // 3:
         raise InputError(
             f"{name} là trang web mà nội dung nằm trong một khung riêng, không có trong tệp;"
             " hãy mở khung đó rồi lưu lại, hoặc chép nội dung ra tệp .txt."

@@ -23,7 +23,10 @@ FILE = RULES / "lexicon" / "recognition.yaml"
 Strokes = Callable[[tuple[int, int, int, int]], int | None]
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_MARKER_GROWN = re.compile(r"([IVX]{1,5}\.|\d{1,2}\.|[a-zđ]\))(?=[^\W\d_]{2})")
+_MARKER_GROWN = re.compile(r"([IVX]{1,5}\.|\d{1,2}[.,]|[a-zđ]\))(?=[^\W\d_]{2})")
+_NUMBER = re.compile(r"\A(\d{1,2}),\Z")
+_MARKER = re.compile(r"\A(?:[IVX]{1,5}\.|\d{1,2}[.,]|[a-zđ]\))")
+_DASH = "-"
 _MOST_STROKES = 3
 
 
@@ -36,8 +39,10 @@ class _Faults:
     dust: frozenset[str]
     strokes: frozenset[str]
     copy_to: re.Pattern[str]
+    capital: re.Pattern[str]
     marker: re.Pattern[str]
     symbol: re.Pattern[str]
+    phrases: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -52,8 +57,10 @@ def _faults() -> _Faults:
         frozenset(words["dust"]),
         frozenset(words["strokes"]),
         re.compile(rf"(?<=/)[{some}](?=\))"),
+        re.compile(rf"\A[{words['alike']}]\)\Z"),
         re.compile(rf"\A[{some}](?=\)\Z)"),
         re.compile(rf"\A\(?\d{{1,4}}(?=(?:{kinds})-[A-ZĐ]{{2}})"),
+        {_bare(phrase): tuple(phrase.split()) for phrase in words["phrases"]},
     )
 
 
@@ -64,6 +71,9 @@ def mended(words: Sequence[SeenWord], strokes: Strokes | None = None) -> Iterato
     """
     for _, line in groupby(words, key=lambda word: word.line):
         kept = [word for at, word in enumerate(line) if not _is_dust(word, at == 0)]
+        if len(kept) > 1 and kept[0].text != _DASH and _is_dash(kept[0].text):
+            kept = kept[1:] if _MARKER.match(kept[1].text) else kept
+        kept = _phrased(kept)
         for at, word in enumerate(kept):
             before = kept[at - 1].text if at else ""
             after = kept[at + 1].text if at + 1 < len(kept) else ""
@@ -90,19 +100,48 @@ def _first(word: SeenWord, after: str, strokes: Strokes | None) -> Iterator[Seen
     """The first word of a line: a marker, or a marker grown together with the word behind it."""
     faults = _faults()
     if _is_dash(word.text):
-        yield _with(word, "-")
+        yield _with(word, _DASH)
         return
     word = _symbol(word)
     if sign := faults.marker.match(word.text):
         word = _with(word, faults.signs[sign[0]] + word.text[1:])
+    if faults.capital.match(word.text):
+        word = _with(word, word.text.lower())
+    if (number := _NUMBER.match(word.text)) and after[:1].isupper():
+        word = _with(word, f"{number[1]}.")
     grown = _MARKER_GROWN.match(word.text)
     if grown is None:
         yield _small(_numeral(word, after, strokes), "", after)
         return
     at = _letter_at(word, grown.end())
     head, tail = replace(word, letters=word.letters[:at]), replace(word, letters=word.letters[at:])
+    if head.text.endswith(","):
+        head = _with(head, head.text[:-1] + ".")
     yield _numeral(head, tail.text, strokes)
     yield _small(tail, "", after)
+
+
+def _phrased(line: list[SeenWord]) -> list[SeenWord]:
+    """A line with the marks of set phrases in capitals, where it has their letters."""
+    phrases = _faults().phrases
+    bare = [_bare(word.text) for word in line]
+    found = list(line)
+    for letters, phrase in phrases.items():
+        count = len(phrase)
+        for at in range(len(line) - count + 1):
+            run = line[at : at + count]
+            if " ".join(bare[at : at + count]) == letters and all(w.text.isupper() for w in run):
+                found[at : at + count] = [
+                    word if word.text == text else _with(word, text)
+                    for word, text in zip(run, phrase, strict=True)
+                ]
+    return found
+
+
+def _bare(text: str) -> str:
+    """Letters without their marks."""
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _numeral(word: SeenWord, after: str, strokes: Strokes | None) -> SeenWord:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -158,6 +159,9 @@ class Tesseract:
         finally:
             if process.poll() is None:
                 process.kill()
+            with suppress(OSError):  # what it was still to be told is no matter any more
+                if process.stdin is not None:
+                    process.stdin.close()
             with self._lock:
                 self._running.discard(process)
         if self._stopped:

@@ -48,15 +48,15 @@ def declarations(element: Element) -> dict[str, str]:
     return {match[1]: match[2].strip() for match in _DECLARATION.finditer(style[:4000].lower())}
 
 
-def is_unseen(element: Element, own: dict[str, str]) -> bool:
-    """Whether a browser shows nothing of an element."""
-    return (
-        element.name in _UNSEEN
-        or "hidden" in element.attributes
+def is_unseen(element: Element, own: dict[str, str], hidden: bool = False) -> bool:
+    """Whether a browser shows nothing of an element; `hidden`: what a script may show counts."""
+    if element.name in _UNSEEN or own.get("mso-element", "") in _OFFICE:
+        return True
+    return not hidden and (
+        "hidden" in element.attributes
         or own.get("display", "").startswith("none")
         or own.get("visibility", "").startswith("hidden")
         or own.get("mso-hide", "") == "all"
-        or own.get("mso-element", "") in _OFFICE
     )
 
 

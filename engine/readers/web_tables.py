@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ...grammar.lines import (
@@ -17,12 +17,14 @@ from ...grammar.lines import (
 )
 from ...grammar.source import Source
 from .markup import Element
+from .web_style import declarations
 from .web_text import Line, Part
 
 _MOST_COLUMNS = 60
 _EMPTY = "  |"
 _DIGITS = re.compile(r"\s*(\d{1,4})")
 _PARTS = frozenset(("tbody", "thead", "tfoot"))
+_NARROW = 3  # columns of a table that places things: two and a gap between them
 _LONG_CELL = 6  # lines: a cell of data has fewer
 
 
@@ -30,6 +32,7 @@ _LONG_CELL = 6  # lines: a cell of data has fewer
 class Cell:
     """A cell: its lines, how many columns and rows it takes, whether it heads any."""
 
+    element: Element
     lines: list[Line]
     columns: int = 1
     rows: int = 1
@@ -62,7 +65,7 @@ def grid_of(table: Element, read: Callable[[Element], list[Line]]) -> tuple[list
         elif child.name not in ("colgroup", "col"):
             lines = read(child)
             if lines:
-                rows.append(Row(child, [Cell(lines)]))
+                rows.append(Row(child, [Cell(child, lines)]))
     return captions, rows
 
 
@@ -72,6 +75,7 @@ def _cells(row: Element) -> list[Element]:
 
 def _cell(element: Element, read: Callable[[Element], list[Line]]) -> Cell:
     return Cell(
+        element,
         read(element),
         _span(element.get("colspan"), _MOST_COLUMNS),
         _span(element.get("rowspan"), 1000),
@@ -87,35 +91,33 @@ def _span(text: str, most: int) -> int:
 def is_data(table: Element, rows: list[Row]) -> bool:
     """Whether the rows of a table belong together as rows."""
     filled = [row for row in rows if any(cell.lines for cell in row.cells)]
-    columns = max((sum(1 for cell in row.cells if cell.lines) for row in filled), default=0)
-    if columns < 2 or table.get("role") in ("presentation", "none"):
+    columns = max(map(_filled, rows), default=0)
+    if columns < 2 or table.nests or table.get("role") in ("presentation", "none"):
         return False
-    if table.nests:
-        return False
-    lines = [line for row in filled[:8] for cell in row.cells for line in cell.lines[:20]]
-    if _has_head(filled):
+    if columns > _NARROW or _has_numbers(filled):
         return True
-    if _places(lines) or any(len(c.lines) > _LONG_CELL for r in filled for c in r.cells):
+    lines = [_read(line.text) for row in filled[:8] for c in row.cells for line in c.lines[:20]]
+    signed = any(map(is_sign, lines))
+    if any(cues().national.match(line.low) for line in lines):
         return False
-    heads = any(cell.head for row in filled for cell in row.cells)
-    return heads or _has_border(table) or (columns >= 3 and len(filled) >= 2)
+    if signed and any(map(heads_recipients, lines)):
+        return False
+    if _is_drawn(table, filled) or any(cell.head for row in filled for cell in row.cells):
+        return True
+    if signed or any(is_number_line(line) or heads_recipients(line) for line in lines):
+        return False
+    return len(filled) > 1 and all(len(c.lines) <= _LONG_CELL for r in filled for c in r.cells)
 
 
-def _has_head(rows: list[Row]) -> bool:
+def _filled(row: Row) -> int:
+    """How many cells of a row have text."""
+    return sum(1 for cell in row.cells if cell.lines)
+
+
+def _has_numbers(rows: list[Row]) -> bool:
     """Whether a first cell is `STT`."""
     firsts = [row.cells[0].lines[0].text for row in rows[:3] if row.cells and row.cells[0].lines]
     return any(is_table_head(_read(text)) for text in firsts)
-
-
-def _places(lines: list[Line]) -> bool:
-    """Whether a table's cells are those of a document's header or of its end."""
-    for line in lines:
-        read = _read(line.text)
-        if cues().national.match(read.low) or is_number_line(read):
-            return True
-        if heads_recipients(read) or is_sign(read):
-            return True
-    return False
 
 
 def _read(text: str) -> RawLine:
@@ -123,12 +125,42 @@ def _read(text: str) -> RawLine:
     return read_line(source, 0, len(source.text))
 
 
-def _has_border(table: Element) -> bool:
+def _is_drawn(table: Element, rows: list[Row]) -> bool:
+    """Whether the cells have borders."""
     border = table.get("border").strip()
     if border and border != "0":
         return True
-    style = table.get("style").replace(" ", "").lower()
-    return "border:" in style and "border:none" not in style and "border:0" not in style
+    return any(_border(cell.element) for row in rows[:2] for cell in row.cells) or _border(table)
+
+
+def _border(element: Element) -> bool:
+    return any(
+        name.startswith("border") and "solid" in value and not value.startswith("0")
+        for name, value in declarations(element).items()
+    )
+
+
+def cells_in_order(table: Element, rows: list[Row]) -> Iterator[Cell]:
+    """The cells of a table that places things: each column from top to bottom, the left one first.
+
+    A row of one cell ends the columns above it. In a table around other tables, and in one of more
+    columns than a header or a signature has, rows come first.
+    """
+    group: list[tuple[int, Cell]] = []
+    by_rows = table.nests or max(map(_filled, rows), default=0) > 2
+    for row in rows:
+        if len(row.cells) < 2 or by_rows:
+            yield from _columns(group)
+            group = []
+            yield from row.cells
+        else:
+            group += enumerate(row.cells)
+    yield from _columns(group)
+
+
+def _columns(cells: list[tuple[int, Cell]]) -> Iterator[Cell]:
+    for _, cell in sorted(cells, key=lambda one: one[0]):  # stable: rows stay in order
+        yield cell
 
 
 def row_lines(rows: list[Row]) -> list[Line]:

@@ -51,9 +51,9 @@ class Line:
         return "".join(part.text for part in self.parts)
 
 
-def lines_of(root: Element, markup: str) -> list[Line]:
-    """All lines of an element that have any text."""
-    writer = _Writer(markup, root)
+def lines_of(root: Element, markup: str, hidden: bool = False) -> list[Line]:
+    """All lines of an element that have any text; `hidden`: also what a script has to show."""
+    writer = _Writer(markup, root, hidden)
     writer.walk(root, Style())
     writer.end_line()
     return writer.lines
@@ -65,8 +65,9 @@ class _Writer:
     It recurses: elements nest no deeper than markup.py lets them.
     """
 
-    def __init__(self, markup: str, block: Element) -> None:
+    def __init__(self, markup: str, block: Element, hidden: bool) -> None:
         self._markup = markup
+        self._hidden = hidden
         self.lines: list[Line] = []
         self._line = Line(block)
         self._block = block
@@ -84,7 +85,7 @@ class _Writer:
 
     def _element(self, element: Element, outer: Style, numbering: Numbering | None) -> None:
         own = declarations(element) if element.attributes else {}
-        if is_unseen(element, own) or _is_note_mark(element):
+        if is_unseen(element, own, self._hidden) or _is_note_mark(element):
             return
         if element.name == "br":
             self.end_line()
@@ -199,7 +200,7 @@ class _Writer:
 
     def _word_marker(self, element: Element) -> None:
         """The number or bullet that Word writes before a paragraph of a list, with its blanks."""
-        inner = _Writer(self._markup, element)
+        inner = _Writer(self._markup, element, self._hidden)
         inner.walk(element, Style())
         inner.end_line()
         mark = " ".join(" ".join(line.text for line in inner.lines).split())
@@ -209,15 +210,15 @@ class _Writer:
             self._glued = True
 
     def _table(self, table: Element, style: Style) -> None:
-        from .web_tables import Cell, grid_of, is_data, row_lines
+        from .web_tables import cells_in_order, grid_of, is_data, row_lines
 
         self.end_line()
 
         def read(element: Element) -> list[Line]:
             own = declarations(element) if element.attributes else {}
-            if is_unseen(element, own):
+            if is_unseen(element, own, self._hidden):
                 return []
-            writer = _Writer(self._markup, element)
+            writer = _Writer(self._markup, element, self._hidden)
             inner = inherit(style, element, own)
             writer._begin(inner)
             writer.walk(element, inner)
@@ -229,8 +230,8 @@ class _Writer:
         if is_data(table, rows):
             self.lines += row_lines(rows)
         else:
-            cells: list[Cell] = [cell for row in rows for cell in row.cells]
-            self.lines += [line for cell in cells for line in cell.lines]
+            for cell in cells_in_order(table, rows):
+                self.lines += cell.lines
 
 
 def _floats(picture: Element, own: dict[str, str]) -> bool:

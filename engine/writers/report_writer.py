@@ -26,10 +26,10 @@ from .page import Page
 from .words import counts_text, plan_name
 from .words import place_text as _place
 
-FIXABLE = "Sửa được"
 _EXCERPT = 220
 _CONTEXT = 70
 _EVIDENCE = 90
+FIX_ROW = "Sửa được"
 
 
 def write_report(report: Report, out: Console) -> None:
@@ -161,7 +161,7 @@ def _asked(result: Result) -> list[tuple[str, Text]]:
         rows.append(("Cần làm", Text(result.advice)))
     if result.fix is not None:
         way = _way(result.fix, result.location)
-        rows.append((FIXABLE, Text(f"{result.fix.title} ({way})")))
+        rows.append((FIX_ROW, Text(f"{result.fix.title} ({way})")))
     return rows
 
 

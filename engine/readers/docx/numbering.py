@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .counting import counted
 from .styles import Styles
+from .symbols import is_private, symbol
 from .xml import Element, mc, switch, value, w, whole
 
 LEVELS = 9
@@ -153,6 +154,8 @@ def _bullet(level: Level, at: int) -> str:
     text = level.text.strip()
     if len(text) == 1 and text in _PLAIN_BULLETS and text != "·":
         return text
+    if len(text) == 1 and is_private(text) and symbol(ord(text), "") == "+":
+        return "+"  # LibreOffice writes a typed plus so
     if text and all(c.isascii() or c in _PLAIN_BULLETS for c in text) and text.lower() != "o":
         return text if not text.isalnum() else _BULLETS[min(at, 2)]
     return _BULLETS[min(at, 2)]

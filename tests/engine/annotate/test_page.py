@@ -140,7 +140,7 @@ def test_overlapping_and_nested_findings_keep_their_own_words() -> None:
     assert sorted(_words_of(page, n) for n in range(1, 5)) == sorted(spans)
     assert _text_of(page) == text
     nested = page.xpath("//mark[text()='bốn']")[0]
-    assert nested.get("class").split() == ["m-warning", "m-info"]
+    assert nested.get("class").split() == ["m-warning", "m-info", "over"]
 
 
 def test_words_of_another_encoding_are_marked_as_they_stand() -> None:
@@ -448,3 +448,20 @@ def test_printed_it_has_all_findings_and_the_text(
     words = re.sub(r"\s+", "", said)
     for asked in ("Các điểm cần xem", "× 2", "Kế hoạch ban hành 05/4/2025", "Nơi nhận:"):
         assert re.sub(r"\s+", "", asked) in words
+
+
+def test_words_of_two_findings_keep_the_mark_of_the_one_that_is_shown(
+    browser: _Browser, tmp_path: Path
+) -> None:
+    text = "một hai ba"
+    results = [_result(0, len(text)), _result(4, 7, severity="warning")]
+    info = PlanInfo("", None, None, None, None, None, None)
+    file = tmp_path / "a.html"
+    file.write_bytes(annotate(Source(text), Report(info, None, summarise(results), results)))
+    browser.open(file.as_uri())
+    style = "getComputedStyle([...document.querySelectorAll('mark')].find(m => m.textContent === '{}')).textDecorationStyle"
+    assert browser.value(style.format("hai")) == "double"
+    browser.value("document.getElementById('hien-error').click()")
+    assert browser.value(style.format("hai")) == "solid"
+    line = style.replace("textDecorationStyle", "textDecorationLine")
+    assert browser.value(line.format("một ")) == "none"

@@ -114,8 +114,8 @@ def test_automatic_numbers_are_written_out(body: str, lines: list[str]) -> None:
         pytest.param(
             "<tr><td>ỦY BAN NHÂN DÂN<br>XÃ THANH SA<td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>"
             "<p>Độc lập - Tự do - Hạnh phúc</p><tr><td>Số: 07/KH-UBND<td>Thanh Sa, ngày 12 tháng 01 năm 2026",
-            ["ỦY BAN NHÂN DÂN", "XÃ THANH SA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-             "Số: 07/KH-UBND", "Thanh Sa, ngày 12 tháng 01 năm 2026"], id="a header",
+            ["ỦY BAN NHÂN DÂN", "XÃ THANH SA", "Số: 07/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+             "Độc lập - Tự do - Hạnh phúc", "Thanh Sa, ngày 12 tháng 01 năm 2026"], id="a header",
         ),
         pytest.param("<tr><td>Nơi nhận:<br>- Lưu: VT.<td>CHỦ TỊCH", ["Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH"], id="a signature"),
         pytest.param("<tr><th>Việc<th>Hạn<tr><td>Họp<td>Quý I", ["| Việc | Hạn |", "| Họp | Quý I |"], id="data with heads"),
@@ -126,6 +126,12 @@ def test_automatic_numbers_are_written_out(body: str, lines: list[str]) -> None:
             ["| a | b |  |", "|  | c | d |", "| e | f |  |"], id="cells that take several",
         ),
         pytest.param("<tr><td><p>một</p><table><tr><td>hai</table>", ["một", "hai"], id="a page set in tables"),
+        pytest.param("<tr><td>Tháng 1<td>Họp thôn<tr><td>Tháng 2<td>Phát thanh", ["| Tháng 1 | Họp thôn |", "| Tháng 2 | Phát thanh |"], id="data of two columns"),
+        pytest.param("<tr><td>Bên trái<td>Bên phải", ["Bên trái", "Bên phải"], id="one row"),
+        pytest.param(
+            "<tr><td style='border: 1px solid #000'>Số 12/KH-UBND<td>Ban hành<tr><td>Số 13/KH-UBND<td>Chưa",
+            ["| Số 12/KH-UBND | Ban hành |", "| Số 13/KH-UBND | Chưa |"], id="borders",
+        ),
         pytest.param("<caption>Biểu 1<tr><th>a<th>b", ["Biểu 1", "| a | b |"], id="a caption"),
     ],
 )  # fmt: skip
@@ -317,6 +323,13 @@ def test_a_letterhead_in_a_header_is_kept() -> None:
     )
     assert lines[:3] == ["ỦY BAN NHÂN DÂN", "XÃ THANH SA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
     assert len(lines) == 7
+
+
+def test_what_a_script_has_to_show_is_read_where_nothing_else_is() -> None:
+    plan = "<p>KẾ HOẠCH</p><p>I. MỤC ĐÍCH</p><p>II. NỘI DUNG</p><p>Phát thanh hằng tuần.</p>"
+    assert _lines(f"{_MENU}<p>Đang tải…</p><div style='display:none'>{plan}</div>")[-4:] == [
+        "KẾ HOẠCH", "I. MỤC ĐÍCH", "II. NỘI DUNG", "Phát thanh hằng tuần."
+    ]  # fmt: skip
 
 
 def test_an_appendix_outside_of_the_content_is_kept(own: str) -> None:
