@@ -6,7 +6,7 @@ import io
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,6 @@ from pypdf.generic import RectangleObject
 
 from cchc_check.engine.annotate.pdf import annotate
 from cchc_check.engine.errors import InputError
-from cchc_check.engine.readers import pdf_process
 from cchc_check.engine.readers.addresses import PageAt
 from cchc_check.engine.reading import source_of
 from cchc_check.engine.report import Report, Waived
@@ -47,15 +46,6 @@ _CITED = "Nghị quyết số 08/NQ-TU ngày 29/12/2021 của Ban Chấp hành �
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _TITLE = "Tuyên truyền cải cách hành chính xã Đông Khê năm 2025"
 _PLACED = (_MOTTO, _TITLE, _CITED, "Võ Thành Nhơn")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _patient() -> Iterator[None]:
-    """How long reading may take is not asked here: the machine may be busy."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_process, "STALL", 60.0)
-        patch.setattr(pdf_process, "PATIENCE", 60.0)
-        yield
 
 
 @pytest.fixture(scope="module")
