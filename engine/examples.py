@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from ..grammar import parse
 from ..grammar.nodes import Plan
+from ..grammar.origin import Origin
+from ..grammar.source import Source
 from .checking import check
 from .errors import InputError
 from .packs import all_rules
@@ -56,12 +58,12 @@ def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
 
 def example_plan(example: Example) -> Plan:
     """The tree of an example's plan; many examples share one text, so it is kept."""
-    return _parsed(example.plan)
+    return _parsed(example.plan, example.recognised)
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str) -> Plan:
-    return parse(text)
+def _parsed(text: str, recognised: bool) -> Plan:
+    return parse(Source(text, origin=Origin("scan")) if recognised else text)
 
 
 def example_parent(example: Example) -> Parent | None:

@@ -35,7 +35,8 @@ class FailExpected:
 class Example:
     """A short plan with what the rule must say of it.
 
-    `parent` is a registered id, or a parent as in rules/parents/*.yaml.
+    `recognised`: the plan is taken as the text of a scan. `parent` is a registered id, or a parent
+    as in rules/parents/*.yaml.
     """
 
     __pydantic_config__ = _STRICT
@@ -43,6 +44,7 @@ class Example:
     expect: Literal["pass", "unknown", "not_applicable", "fail"] | FailExpected
     plan: str
     parent: str | dict[str, Any] | None = None
+    recognised: bool = False
 
     @property
     def outcome(self) -> str:
