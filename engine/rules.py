@@ -59,7 +59,8 @@ class Example:
     """A short plan with what the rule must say of it.
 
     `parent` is a registered id, or a parent as in rules/parents/*.yaml. `layout` makes the plan a
-    file that is set by Nghị định 30/2020/NĐ-CP but for what it says; without it the plan is text.
+    file that is set by Nghị định 30/2020/NĐ-CP but for what it says, `recognised` the text of a
+    scan; without them the plan is text.
     """
 
     __pydantic_config__ = _STRICT
@@ -68,6 +69,7 @@ class Example:
     plan: str
     parent: str | dict[str, Any] | None = None
     layout: Layout | None = None
+    recognised: bool = False
 
     @property
     def outcome(self) -> str:

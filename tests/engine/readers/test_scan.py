@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
