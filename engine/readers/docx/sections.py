@@ -121,25 +121,21 @@ def _page_number(parts: dict[str, Part | None], walk: Walk) -> tuple[str, Look |
     """Where the page number stands and how it is set; "" where there is none."""
     for kind in _KINDS:
         part = parts[kind]
-        for paragraph in () if part is None else part.root.iter(w("p")):
-            run = _number_run(paragraph)
-            if run is not None:
-                props = paragraph.find(w("pPr"))
-                style = walk.styles.paragraph_style(props)
-                look = walk.styles.run_style(style, None, run.find(w("rPr"))).look
-                return f"{_SIDES[kind]} {_across(paragraph, run, style, walk)}", look
+        run = None if part is None else _number_run(part.root)
+        paragraph = None if run is None else next(run.iterancestors(w("p")), None)
+        if run is not None and paragraph is not None:
+            style = walk.styles.paragraph_style(paragraph.find(w("pPr")))
+            look = walk.styles.run_style(style, None, run.find(w("rPr"))).look
+            return f"{_SIDES[kind]} {_across(paragraph, run, style, walk)}", look
     return "", None
 
 
-def _number_run(paragraph: Element) -> Element | None:
-    """The run that holds the page number, None where the paragraph has none."""
-    for child in paragraph.iter(w("fldSimple"), w("instrText"), w("pgNum")):
-        if child.tag == w("pgNum"):
-            return child.getparent()
-        if child.tag == w("instrText") and _PAGE.match(child.text or ""):
-            return child.getparent()
-        if child.tag == w("fldSimple") and _PAGE.match(child.get(w("instr")) or ""):
-            return child.find(w("r"))
+def _number_run(root: Element) -> Element | None:
+    """The run that holds the page number of a header or footer, None where it has none."""
+    for child in root.iter(w("fldSimple"), w("instrText"), w("pgNum")):
+        said = child.get(w("instr")) if child.tag == w("fldSimple") else child.text
+        if child.tag == w("pgNum") or _PAGE.match(said or ""):
+            return child.find(w("r")) if child.tag == w("fldSimple") else child.getparent()
     return None
 
 

@@ -461,6 +461,10 @@ def test_a_section_tells_paper_and_margins_in_millimetres() -> None:
     assert [sheet.top, sheet.bottom, sheet.left, sheet.right] == [20.0, 20.0, 30.0, 14.99]
 
 
+BOXED = (
+    "<w:r><w:drawing><wp:anchor><wp:positionH><wp:align>right</wp:align></wp:positionH>"
+    f"<wps:txbx><w:txbxContent>{para(PAGE)}</w:txbxContent></wps:txbx></wp:anchor></w:drawing></w:r>"
+)
 PLACES = [
     ("header1", '<w:jc w:val="center"/>', PAGE, "top center"),
     ("footer1", '<w:jc w:val="right"/>', PAGE, "bottom right"),
@@ -468,6 +472,7 @@ PLACES = [
     ("header1", '<w:framePr w:xAlign="center"/>', PAGE, "top center"),
     ("header1", "", PAGE, "top left"),
     ("header1", "", run("chữ"), ""),
+    ("header1", "", BOXED, "top right"),
 ]
 
 
