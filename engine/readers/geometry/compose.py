@@ -101,8 +101,22 @@ def _leaves(pages: Sequence[Page]) -> list[_Leaf]:
             blocks.append(grid)
         blocks += blocks_of(its_rows, carried=carried)
         _number_lines(page, blocks, aside)
-        leaves.append(_Leaf(page, blocks, aside))
+        leaves.append(_Leaf(page, blocks, aside, _footnotes(blocks)))
     return leaves
+
+
+def _footnotes(blocks: list[Block]) -> list[Line]:
+    """Takes the small lines at the foot of a page out of its last block."""
+    flow = blocks[-1] if blocks else None
+    if not isinstance(flow, Flow) or flow.column:
+        return []
+    size = max(line.size for line in flow.lines)
+    at = len(flow.lines)
+    while at and flow.lines[at - 1].size <= _NOTE_SIZE * size:
+        at -= 1
+    notes = flow.lines[at:]
+    flow.lines = flow.lines[:at]
+    return notes
 
 
 def _filled(page: Page) -> list[tuple[RuledTable, list[Word], Grid]]:
@@ -136,11 +150,13 @@ class _Writer:
         self.frame = frame
         self.out = TextBuilder()
         self.open: Paragraph | None = None
+        self.waiting: list[Line] = []  # footnotes, until the paragraph over them is whole
 
     def leaf(self, leaf: _Leaf) -> None:
         """Writes a page."""
         for block in leaf.blocks:
             self._block(block)
+        self.waiting += leaf.notes
 
     def finish(self) -> None:
         """Writes what is left."""
@@ -177,6 +193,9 @@ class _Writer:
         if self.open is not None:
             self._paragraph(self.open)
             self.open = None
+        notes, self.waiting = self.waiting, []
+        for note in paragraphs_of(notes, self.frame):
+            self._paragraph(note)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         if self.out.length:

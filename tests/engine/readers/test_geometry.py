@@ -133,6 +133,14 @@ class TestParagraphs:
         assert got.text.split("\n") == [OTHER, LONG + ".", OTHER]
         assert [sheet.number for sheet in got.sheets] == ["", "top center"]
 
+    def test_a_paragraph_goes_on_over_a_footnote(self) -> None:
+        lines = wrapped(LONG + ".", 140)
+        below = [line(" ".join(w.text for w in one), 760 - 17 * at, one[0].left)
+                 for at, one in enumerate(lines[2:])]  # fmt: skip
+        note = line("1 Theo quy định của tỉnh.", 90, size=10.0)
+        got = texts(page(*wrapped(OTHER, 700), *lines[:2], note), page(*below, index=1))
+        assert got == [OTHER, LONG + ".", "1 Theo quy định của tỉnh."]
+
     def test_wide_spacing_parts_paragraphs_without_indents(self) -> None:
         first, second = wrapped(LONG + "x", 700, LEFT), wrapped(LONG, 630, LEFT)
         assert texts(page(*first, *second)) == [LONG + "x", LONG]
