@@ -64,10 +64,10 @@ SECRET = "root:x:0:0"  # what a file of this machine would show
 class Trap:
     """A server of this machine that nothing may call; `calls` counts who did."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.calls = 0
-        self.folder = Path(tempfile.gettempdir())
+        self.folder = folder  # what a macro that was run would write to
         threading.Thread(target=self._serve, daemon=True).start()
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -49,6 +51,19 @@ def wanted(formats: Any, plans: dict[str, str]) -> dict[str, Any]:
     return {name: formats.reference(text, PARENTS) for name, text in plans.items()}
 
 
+@pytest.fixture(scope="module")
+def found(formats: Any, made: dict[str, dict[str, bytes]]) -> dict[tuple[str, str], Any]:
+    """What each file says: many are read by other programs, which work side by side."""
+    cases = [(kind, name) for kind in TEXT_FORMATS for name in PLANS]
+
+    def seen(case: tuple[str, str]) -> Any:
+        kind, name = case
+        return formats.seen_as(made[kind][name], name + formats.FORMATS[kind], PARENTS)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(cases, pool.map(seen, cases), strict=True))
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_the_paragraphs_of_a_plan_say_what_the_plan_says(
     formats: Any, plans: dict[str, str], wanted: dict[str, Any], name: str
@@ -63,15 +78,11 @@ def test_the_paragraphs_of_a_plan_say_what_the_plan_says(
 @pytest.mark.parametrize("name", PLANS)
 @pytest.mark.parametrize("kind", TEXT_FORMATS)
 def test_a_file_gives_the_results_of_the_plain_text(
-    formats: Any,
-    made: dict[str, dict[str, bytes]],
-    wanted: dict[str, Any],
-    kind: str,
-    name: str,
+    formats: Any, found: dict[tuple[str, str], Any], wanted: dict[str, Any], kind: str, name: str
 ) -> None:
-    found = formats.seen_as(made[kind][name], name + formats.FORMATS[kind], PARENTS)
-    assert formats.differences(wanted[name].results, found.results) == []
-    assert formats.differences(wanted[name].facts, found.facts) == []
+    seen = found[kind, name]
+    assert formats.differences(wanted[name].results, seen.results) == []
+    assert formats.differences(wanted[name].facts, seen.facts) == []
 
 
 def test_scans_give_nearly_all_of_them_and_say_that_they_are_scans(
@@ -79,8 +90,9 @@ def test_scans_give_nearly_all_of_them_and_say_that_they_are_scans(
 ) -> None:
     """Words count as the same where four letters in five are: a misread letter is no other place."""
     tally = scans.Tally()
-    for name in PLANS:
-        source = source_of(made["scan"][name], f"{name}.pdf")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        sources = pool.map(lambda name: source_of(made["scan"][name], f"{name}.pdf"), PLANS)
+    for name, source in zip(PLANS, sources, strict=True):
         assert source.origin is not None and source.origin.recognised
         found = scans.results_of(source, PARENTS)
         wanted = scans.results_of(Source(making.plain_of(plans[name])), PARENTS)
