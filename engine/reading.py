@@ -11,7 +11,7 @@ from .errors import InputError, reason
 LARGEST = 20_000_000
 LARGEST_FILE = 100_000_000  # of a file that is more than text: a scan has many megabytes
 LONGEST_LINE = 1_000_000
-LONGEST_TEXT = 1_000_000  # characters in a file that is more than text: 300 pages
+LONGEST_TEXT = 600_000  # characters in a file that is more than text: 200 pages
 _SAVE_AS_UTF8 = "hãy lưu lại tệp dạng UTF-8"
 _SAVE_AS_TEXT = "hãy lưu nội dung ra tệp .txt UTF-8"
 _BOMS = {
@@ -64,7 +64,7 @@ def source_of(data: bytes, path: str, name: str | None = None) -> Source:
     source = reader_of(kind, name).read(data, name)
     if len(source.raw) > LONGEST_TEXT:
         raise InputError(
-            f"{name} có hơn {LONGEST_TEXT // 1_000_000} triệu ký tự (khoảng 300 trang);"
+            f"{name} có hơn {LONGEST_TEXT // 1000}.000 ký tự (khoảng 200 trang);"
             " một kế hoạch không dài như vậy, hãy kiểm lại tệp."
         )
     _refuse_long_line(source.raw, name)
