@@ -11,26 +11,18 @@ from typing import Any
 
 import pytest
 
-from cchc_check.engine.reading import source_of
 from cchc_check.grammar import Source
-from tests import making
 
 PLANS = sorted(path.stem for path in (Path(__file__).parents[1] / "fixtures").glob("*.txt"))
 TEXT_FORMATS = (
     "docx", "docx-auto", "pdf", "chromium", "doc", "odt", "rtf", "html", "office-html",
 )  # fmt: skip
 PARENTS = ("82-KH", None)
-SCANNED = 0.95  # of the results of a 200 dpi scan
 
 
 @pytest.fixture(scope="module")
 def formats(bench: Callable[[str], ModuleType]) -> Any:
     return bench("formats")
-
-
-@pytest.fixture(scope="module")
-def scans(bench: Callable[[str], ModuleType]) -> Any:
-    return bench("scan")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +34,7 @@ def plans(formats: Any) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def made(formats: Any, plans: dict[str, str]) -> dict[str, dict[str, bytes]]:
     """All files, by format and plan: LibreOffice is started once for each format."""
-    files: dict[str, dict[str, bytes]] = formats.files_of(plans)
+    files: dict[str, dict[str, bytes]] = formats.files_of(plans, TEXT_FORMATS)
     return files
 
 
@@ -83,20 +75,3 @@ def test_a_file_gives_the_results_of_the_plain_text(
     seen = found[kind, name]
     assert formats.differences(wanted[name].results, seen.results) == []
     assert formats.differences(wanted[name].facts, seen.facts) == []
-
-
-def test_scans_give_nearly_all_of_them_and_say_that_they_are_scans(
-    scans: Any, plans: dict[str, str], made: dict[str, dict[str, bytes]]
-) -> None:
-    """Words count as the same where four letters in five are: a misread letter is no other place."""
-    tally = scans.Tally()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        sources = pool.map(lambda name: source_of(made["scan"][name], f"{name}.pdf"), PLANS)
-    for name, source in zip(PLANS, sources, strict=True):
-        assert source.origin is not None and source.origin.recognised
-        found = scans.results_of(source, PARENTS)
-        wanted = scans.results_of(Source(making.plain_of(plans[name])), PARENTS)
-        scans.compare(wanted, found, tally, name)
-        unmarked = [r.rule for r in found if r.location and r.location.confidence is None]
-        assert unmarked == []
-    assert tally.same >= SCANNED * tally.results, tally.said
