@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 # A package, and the program that it brings.
 _PROGRAMS = (
@@ -16,6 +17,7 @@ _PROGRAMS = (
     ("chromium", ("chromium", "chromium-browser")),
     ("poppler-utils", ("pdftoppm",)),
     ("qpdf", ("qpdf",)),
+    ("npm", ("npm",)),
 )
 # A package of data, the command that knows of it, and the word that it then prints.
 _DATA = (
@@ -23,6 +25,10 @@ _DATA = (
     ("fonts-liberation", ("fc-match", "Times New Roman"), "Liberation"),
     ("fonts-dejavu-core", ("fc-match", "DejaVu Serif"), "DejaVuSerif"),
 )
+
+
+# Parts of LibreOffice are packages of their own, all behind one program: a file that each brings.
+_PARTS = (("libreoffice-calc", "libsclo.so"), ("libreoffice-writer", "libswlo.so"))
 
 
 def missing_packages() -> list[str]:
@@ -33,6 +39,11 @@ def missing_packages() -> list[str]:
 def _missing() -> Iterator[str]:
     for package, programs in _PROGRAMS:
         if not any(shutil.which(program) for program in programs):
+            yield package
+    office = shutil.which("soffice")
+    folder = Path(office).resolve().parent if office else None
+    for package, file in _PARTS:
+        if folder is not None and not (folder / file).exists():
             yield package
     for package, command, word in _DATA:
         if word not in _printed(command):
