@@ -16,8 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import PurePosixPath
 
 from ..errors import InputError
+from ..readers.kinds import SUFFIXES
 from .listing import Document
 from .record import Record
 from .work import Checker, Job
@@ -25,6 +27,8 @@ from .work import Checker, Job
 _PATIENCE = 120.0  # seconds over one document before its process is ended: a scan of many pages
 _CHUNK = 8  # documents handed out at a time: fewer waits, little to hand out again
 _TRIES = 2
+_STARTS = 4  # processes that may die before they are ready: then it is no document's fault
+_READY = ""  # the key of the first message of a process
 
 # Key, bytes of the record.
 Checked = tuple[str, bytes]
@@ -39,6 +43,7 @@ class _Worker:
     pipe: Connection
     tasks: deque[_Task] = field(default_factory=deque)
     since: float = 0.0
+    ready: bool = False
 
 
 class Pool:
@@ -49,6 +54,7 @@ class Pool:
         self._workers: list[_Worker] = []
         self._context = multiprocessing.get_context("spawn")
         self._tries: dict[str, int] = {}
+        self._stillborn = 0
 
     def run(self, tasks: Sequence[_Task]) -> Iterator[Checked]:
         """The records of some documents, each under its key. Closes its processes in the end."""
@@ -105,6 +111,9 @@ class Pool:
                 yield from self._bury(worker, waiting, "làm chương trình dừng đột ngột")
                 continue
             worker.since = time.monotonic()
+            if key == _READY:
+                worker.ready = True
+                continue
             worker.tasks.popleft()
             yield key, body
             if not worker.tasks:
@@ -120,14 +129,22 @@ class Pool:
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
-        key, document = worker.tasks.popleft()
-        waiting.extendleft(reversed(worker.tasks))
-        self._tries[key] = self._tries.get(key, 0) + 1
-        if self._tries[key] >= _TRIES:
-            said = f"Tệp {why} nên không kiểm được; hãy mở ra xem và lưu lại."
-            yield key, Record(why=said).to_bytes()
+        if worker.ready:
+            key, document = worker.tasks.popleft()
+            self._tries[key] = self._tries.get(key, 0) + 1
+            if self._tries[key] >= _TRIES:
+                said = f"Tệp {why} nên không kiểm được; hãy mở ra xem và lưu lại."
+                yield key, Record(why=said).to_bytes()
+            else:
+                waiting.append((key, document))
         else:
-            waiting.append((key, document))
+            self._stillborn += 1
+            if self._stillborn >= _STARTS:
+                raise InputError(
+                    "Không khởi động được tiến trình kiểm tra (máy thiếu bộ nhớ, hoặc chương trình"
+                    " gọi lệnh này không có phần if __name__ == '__main__')."
+                )
+        waiting.extendleft(reversed(worker.tasks))
         fresh = self._start()
         self._workers[self._workers.index(worker)] = fresh
         self._feed(fresh, waiting)
@@ -141,6 +158,8 @@ def _serve(pipe: Connection, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process decides when to stop
     parent = multiprocessing.parent_process()
     checker = Checker(job)
+    with suppress(OSError):
+        pipe.send((_READY, b""))
     while True:
         try:
             tasks = pipe.recv()
@@ -159,6 +178,9 @@ def checked(checker: Checker, document: Document) -> Record:
     """The record of a document of the listing. Nothing that a document holds ends the run."""
     if document.why is not None:
         return Record(why=document.why)
+    suffix = PurePosixPath(document.name).suffix.lower()
+    if suffix not in SUFFIXES:
+        return Record(kind=f"tệp {suffix}")
     try:
         return checker.record(document.read(), document.name)
     except InputError as error:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..wording import shortened
 from ..writers.page import Page
 from .names import OUTCOME_SIGNS, day_of
 from .season import Season, Submission, UnitState
@@ -20,6 +21,7 @@ _STYLES = {
 }
 _MOST_UNITS = 40
 _MOST_LISTED = 10
+_COUNTS = 22  # columns that the counts of an obligation take
 _NARROW = 34  # columns that the unit's name and its score take
 
 
@@ -30,7 +32,7 @@ def write_season(season: Season, out: Console) -> None:
     page.print()
     if season.asked and season.units:
         _matrix(season, out)
-        _legend(season, Page(out))
+        _legend(season, Page(out), out.width)
     rest = Page(out)
     _lists(season, rest)
     rest.print()
@@ -70,20 +72,26 @@ def _matrix(season: Season, out: Console) -> None:
         out.print(f"(còn {len(season.asked) - len(shown)} yêu cầu không vừa màn hình)")
 
 
+def _unit(state: UnitState) -> str:
+    """A unit's name as short as officers write it."""
+    return state.unit.name.replace("Ủy ban nhân dân", "UBND")
+
+
 def _row(state: UnitState, columns: list[int]) -> list[Text]:
     if state.plan is None:
-        return [Text(state.unit.name), Text("chưa nộp", style="bold red"), Text("")]
+        return [Text(_unit(state)), Text("chưa nộp", style="bold red"), Text("")]
     score = state.plan.score
     value = "–" if score is None or score.value is None else f"{score.value:.0f}"
     errors = str(state.plan.errors) if state.plan.errors else ""
-    cells = [Text(state.unit.name), Text(value), Text(errors, style="red")]
+    cells = [Text(_unit(state)), Text(value), Text(errors, style="red")]
     for at in columns:
         outcome = state.outcome(at)
         cells.append(Text(OUTCOME_SIGNS[outcome], style=_STYLES[outcome]))
     return cells
 
 
-def _legend(season: Season, page: Page) -> None:
+def _legend(season: Season, page: Page, width: int) -> None:
+    """What the signs and the columns mean, a line each."""
     page.blank()
     page.text(
         Text("✓ đạt   ✗ chưa đạt   ◐ đạt một phần   ? chưa rõ   · không áp dụng", style="dim")
@@ -94,15 +102,12 @@ def _legend(season: Season, page: Page) -> None:
     for one in season.asked:
         counts = shares[one.number]
         met, failed = counts.get("pass", 0), counts.get("fail", 0)
-        text = Text(f"{_short(one.text)} ")
-        text.append(f"({met} đạt, {failed} chưa đạt)", style="dim")
+        counts_text = f"{met} đạt, {failed} chưa đạt"
+        text = Text(f"{counts_text:<{_COUNTS}}", style="dim" if not failed else "")
+        text.append(shortened(one.text, width - _COUNTS - 6))
         rows.append((Text(str(one.number + 1), style="bold"), text))
     page.rows(rows)
     page.print()
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 70 else text[:70].rsplit(" ", 1)[0] + " …"
 
 
 def _lists(season: Season, page: Page) -> None:

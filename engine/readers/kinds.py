@@ -30,6 +30,16 @@ _HEADERS = 16_384
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 
+# The endings of what plans come as. In a folder of thousands nobody names each file, so there other
+# files are left alone; a file that somebody names is told by its bytes whatever its ending.
+SUFFIXES = frozenset(
+    """
+    .txt .md .docx .docm .dotx .doc .dot .odt .rtf .pdf .html .htm .xhtml .mht .mhtml
+    .png .jpg .jpeg .tif .tiff .bmp .gif .webp
+    """.split()
+) | {""}
+
+
 def kind_of(data: bytes, name: str) -> str | None:
     """The kind of a file (a key of KINDS); None for text. InputError for what no plan comes as."""
     for mark, what in _REFUSED.items():

@@ -98,4 +98,7 @@ def test_a_word_file_opens_in_python_docx_with_the_measures_of_the_decree(letter
 
     document = Document(io.BytesIO((letters / "ubnd-xa-thanh-sa.docx").read_bytes()))
     section = document.sections[0]
-    assert [round(size.mm) for size in (section.page_width, section.left_margin)] == [210, 30]
+    assert [round(size.mm) for size in (section.page_width, section.left_margin) if size] == [
+        210,
+        30,
+    ]
