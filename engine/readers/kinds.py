@@ -32,12 +32,11 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 # The endings of what plans come as. In a folder of thousands nobody names each file, so there other
 # files are left alone; a file that somebody names is told by its bytes whatever its ending.
-SUFFIXES = frozenset(
-    """
+_SUFFIXES = """
     .txt .md .docx .docm .dotx .doc .dot .odt .rtf .pdf .html .htm .xhtml .mht .mhtml
     .png .jpg .jpeg .tif .tiff .bmp .gif .webp
-    """.split()
-) | {""}
+"""
+SUFFIXES = frozenset(_SUFFIXES.split()) | {""}
 
 
 def kind_of(data: bytes, name: str) -> str | None:
