@@ -377,6 +377,7 @@ def test_keys_alone_lead_to_a_finding(opened: Page) -> None:
     assert "Dòng 57" in _panel(opened)
     opened.key("Escape")
     opened.wait("!document.getElementById('panel').open")
+    opened.wait("document.activeElement.closest('#matrix') !== null")  # the focus comes back
     opened.key("Home")
     opened.key("Enter")
     assert "Mục II lặp lại" in _panel(opened)
