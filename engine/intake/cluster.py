@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import pickle
 import re
+import socket
 import time
 import warnings
 from collections import deque
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ..errors import InputError
 from .listing import Document
@@ -102,7 +104,7 @@ class Cluster:
     def close(self) -> None:
         """Lets go of the cluster; what is under way is cancelled."""
         with suppress(Exception):
-            self._client.cancel(list(self._flying), force=True)
+            self._client.cancel(list(self._flying), force=True)  # type: ignore[no-untyped-call]
             self._let_processes_go()
         with suppress(Exception):
             self._client.close(timeout=_CONNECT)  # type: ignore[no-untyped-call]
@@ -129,6 +131,7 @@ class Cluster:
             raise InputError(
                 f"Địa chỉ --scheduler {self._scheduler} không đúng dạng; hãy ghi như tcp://máy:8786."
             )
+        self._knock()
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it in our own words
         import dask
 
@@ -138,16 +141,27 @@ class Cluster:
                 warnings.simplefilter("always")
                 client = Client(self._scheduler, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError, TypeError, RuntimeError):
-            raise InputError(
-                f"Không kết nối được tới bộ điều phối {self._scheduler}; hãy kiểm lại địa chỉ, và"
-                " xem dask scheduler ở đó có đang chạy không."
-            ) from None
+            raise self._closed() from None
         if any("version" in str(one.message).lower() for one in said):
             self.notes.append(
                 "Cụm dùng phiên bản Dask hoặc Python khác máy này; nếu có lỗi lạ, hãy cài cùng một"
                 " phiên bản."
             )
         return client
+
+    def _knock(self) -> None:
+        """Dask itself tries a closed port for as long as it may wait for an answer."""
+        about = urlsplit(self._scheduler if "://" in self._scheduler else f"//{self._scheduler}")
+        try:
+            socket.create_connection((about.hostname, about.port), timeout=_CONNECT).close()
+        except (OSError, ValueError):
+            raise self._closed() from None
+
+    def _closed(self) -> InputError:
+        return InputError(
+            f"Không kết nối được tới bộ điều phối {self._scheduler}; hãy kiểm lại địa chỉ, và xem"
+            " dask scheduler ở đó có đang chạy không."
+        )
 
     def _threads(self) -> int:
         """How many partitions the cluster does at a time; InputError when it is gone."""
@@ -236,7 +250,8 @@ class Cluster:
             yield from self._killed(part)
             return
         except ModuleNotFoundError as error:
-            missing = "cchc-check" if "cchc_check" in (error.name or "") else error.name
+            name = error.name or ""
+            missing = "cchc-check, hoặc có bản cũ hơn" if name.startswith("cchc_check") else name
             raise InputError(
                 f"Máy làm việc của cụm {self._scheduler} chưa cài {missing}; hãy cài cùng một bản"
                 " cchc-check, với các phần mở rộng như máy này, trên mọi máy."
