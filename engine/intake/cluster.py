@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -32,7 +33,6 @@ from .work import Job, key_for
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-PARTITION = 200  # documents; about four seconds of work
 _BYTES = 16_000_000  # of a partition: what a worker holds at a time
 _PER_WORKER = 4  # partitions for each of a small run, so that none of them waits for the last
 _AHEAD = 2  # partitions under way for each worker: one is there when one is done
@@ -40,6 +40,7 @@ _RETRIES = 3  # of a partition that was lost with no fault of its own
 _TURN = 5.0  # seconds between two looks at the cluster
 _NO_WORKERS = 60.0  # seconds without any until the run is given up
 _CONNECT = 10.0
+_OURS = "Máy làm việc của cụm không đọc được một số tệp ở xa; máy này đọc rồi gửi, chậm hơn."
 _SCHEDULER = re.compile(r"((tcp|tls|ws|wss|ucx)://)?[\w.\-\[\]:]+:\d+", re.ASCII)
 
 
@@ -47,7 +48,7 @@ _SCHEDULER = re.compile(r"((tcp|tls|ws|wss|ucx)://)?[\w.\-\[\]:]+:\d+", re.ASCII
 class _Part:
     """Numbers of documents, with what is sent for each; `alone`: nothing else is under way."""
 
-    numbers: list[int]
+    numbers: list[int] = field(default_factory=list)
     documents: list[tuple[int, Document]] = field(default_factory=list)
     tries: int = 0
     alone: bool = False
@@ -66,37 +67,40 @@ class _Call:
 class Cluster:
     """Checks documents on a cluster; records come as partitions of them are done."""
 
-    def __init__(self, job: Job, scheduler: str, size: int = PARTITION) -> None:
-        self.notes: list[str] = []
+    def __init__(self, job: Job, scheduler: str, size: int, notes: list[str]) -> None:
+        self.notes = notes
         self._job, self._base, self._size = packed(job), job.base, max(1, size)
         self._scheduler = scheduler
         self._client = self._connected()
         self._tasks: Sequence[tuple[str, Document]] = ()
+        self._order: deque[int] = deque()  # the numbers of documents that are still to be sent
+        self._single: set[int] = set()  # those over which workers died: sent one by one,
+        self._suspects: deque[int] = deque()  # and these in the end, each with nothing beside it
+        self._ours: set[str | int] = set()  # addresses and documents that only we can read
         self._again: deque[_Part] = deque()
-        self._suspects: deque[int] = deque()
         self._told: list[Checked] = []
         self._flying: dict[Future[bytes], _Part] = {}
         self._seen = time.monotonic()
 
     def run(self, tasks: Sequence[tuple[str, Document]]) -> Iterator[Checked]:
         """The records of some documents, each under its key; digests of remote ones are set."""
-        self._tasks = tasks
-        fresh = self._parts()
-        flying = self._flying
+        self._tasks, flying = tasks, self._flying
+        self._order.extend(range(len(tasks)))
+        size = min(self._size, len(tasks) // (max(1, self._threads()) * _PER_WORKER) + 1)
         while True:
             while len(flying) < max(1, self._threads() * _AHEAD):
-                part = self._again.popleft() if self._again else next(fresh, None)
-                if part is None:
+                part = self._again.popleft() if self._again else self._next(size)
+                if not part.numbers:
                     break
                 flying[self._sent(part)] = part
             if not flying and self._suspects:
-                part = self._part([self._suspects.popleft()])
-                part.alone = True
-                if part.documents:
+                part = _Part(alone=True)
+                self._add(part, self._suspects.popleft())
+                if part.numbers:
                     flying[self._sent(part)] = part
             yield from self._told
             self._told.clear()
-            if not (flying or self._again or self._suspects):
+            if not (flying or self._order or self._again or self._suspects):
                 return
             for future in self._done(flying):
                 yield from self._taken(future, flying.pop(future))
@@ -121,12 +125,8 @@ class Cluster:
     # --- the cluster ---------------------------------------------------------------------------
 
     def _connected(self) -> Client:
-        try:
-            from distributed import Client
-        except ImportError:
-            raise InputError(
-                "Để dùng --scheduler hãy cài thêm: pip install 'cchc-check[cluster]'."
-            ) from None
+        if find_spec("distributed") is None:
+            raise InputError("Để dùng --scheduler hãy cài thêm: pip install 'cchc-check[cluster]'.")
         if not _SCHEDULER.fullmatch(self._scheduler):
             raise InputError(
                 f"Địa chỉ --scheduler {self._scheduler} không đúng dạng; hãy ghi như tcp://máy:8786."
@@ -134,6 +134,7 @@ class Cluster:
         self._knock()
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it in our own words
         import dask
+        from distributed import Client
 
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
         try:
@@ -198,43 +199,50 @@ class Cluster:
 
     # --- partitions ----------------------------------------------------------------------------
 
-    def _parts(self) -> Iterator[_Part]:
-        """Partitions of all documents, made as they are wanted: bytes are read no sooner."""
-        size = min(self._size, len(self._tasks) // (max(1, self._threads()) * _PER_WORKER) + 1)
-        part, held = _Part([]), 0
-        for number in range(len(self._tasks)):
-            cost = self._add(part, number)
-            held += cost
-            if len(part.documents) >= size or held >= _BYTES:
-                yield part
-                part, held = _Part([]), 0
-        if part.documents:
-            yield part
-
-    def _part(self, numbers: Sequence[int]) -> _Part:
-        part = _Part([])
-        for number in numbers:
-            self._add(part, number)
+    def _next(self, size: int) -> _Part:
+        """The next documents, no more than a worker may hold; bytes are read no sooner."""
+        part, held = _Part(), 0
+        while self._order and len(part.numbers) < size and held < _BYTES:
+            single = self._order[0] in self._single
+            if single and part.numbers:
+                break
+            held += self._add(part, self._order.popleft())
+            if single:
+                break
         return part
 
     def _add(self, part: _Part, number: int) -> int:
         """Puts a document into a partition; returns how many bytes it has there."""
-        key, document = self._tasks[number]
-        why, data = document.why, b""
-        if why is None and not isinstance(document, RemoteDocument):
-            try:
-                data = document.read()
-            except InputError as error:
-                why = str(error)
-        if why is not None:
-            self._told.append((key, Record(why=why).to_bytes()))
+        document = self._tasks[number][1]
+        if self._theirs(number):
+            part.numbers.append(number)
+            part.documents.append((number, document))
+            return document.weight
+        try:
+            if document.why is not None:
+                raise InputError(document.why)
+            data = document.read()
+        except InputError as error:
+            self._told.append(self._refused(number, str(error)))
             return 0
-        sent = document
-        if not isinstance(document, RemoteDocument):
-            sent = HeldDocument("", data=data, shown=document.name)
         part.numbers.append(number)
-        part.documents.append((number, sent))
-        return len(data) or document.weight
+        part.documents.append((number, HeldDocument("", data=data, shown=document.name)))
+        return len(data)
+
+    def _theirs(self, number: int) -> bool:
+        """Whether the workers read a document themselves."""
+        document = self._tasks[number][1]
+        if not isinstance(document, RemoteDocument) or document.why is not None:
+            return False
+        return not self._ours & {document.base, number}
+
+    def _refused(self, number: int, why: str) -> Checked:
+        """A document that comes to nothing; of one far away only the why is known."""
+        key, document = self._tasks[number]
+        if isinstance(document, RemoteDocument):
+            document.why = why
+            key = key_for(document, self._base)
+        return key, Record(why=why).to_bytes()
 
     def _sent(self, part: _Part) -> Future[bytes]:
         call = _Call(check_partition, about(), self._job, part.documents)
@@ -272,7 +280,7 @@ class Cluster:
         for number, digest, body in answer.records:
             yield self._key(number, digest), body
         if answer.unread:
-            yield from self._unread(answer.unread)
+            self._fetch(answer)
 
     def _key(self, number: int, digest: str) -> str:
         """The key of a document by the content that was checked."""
@@ -286,24 +294,20 @@ class Cluster:
         """Workers died over a partition: its documents one by one, in the end each alone."""
         if part.alone:
             (number,) = part.numbers
-            yield self._tasks[number][0], lost(DIED).to_bytes()
+            yield self._refused(number, lost(DIED))
         elif len(part.numbers) == 1:
             self._suspects.append(part.numbers[0])
         else:
-            self._again.extend(self._part([number]) for number in part.numbers)
+            self._single.update(part.numbers)
+            self._order.extend(part.numbers)
 
-    def _unread(self, numbers: Sequence[int]) -> Iterator[Checked]:
-        """What the workers cannot fetch is fetched here and sent."""
-        said = "Máy làm việc của cụm không đọc được một số tệp ở xa; máy này đọc và gửi, chậm hơn."
-        if said not in self.notes:
-            self.notes.append(said)
-        for number in numbers:
+    def _fetch(self, answer: Answer) -> None:
+        """What a worker cannot fetch is fetched here and sent; if that is all, all from there."""
+        if _OURS not in self.notes:
+            self.notes.append(_OURS)
+        for number in answer.unread:
             document = self._tasks[number][1]
-            try:
-                data = document.read()
-            except InputError as error:
-                document.why = str(error)
-                yield key_for(document, self._base), Record(why=str(error)).to_bytes()
-                continue
-            held = HeldDocument("", data=data, shown=document.name)
-            self._again.append(_Part([number], [(number, held)]))
+            self._ours.add(number)
+            if not answer.records and isinstance(document, RemoteDocument):
+                self._ours.add(document.base)
+        self._order.extendleft(reversed(answer.unread))

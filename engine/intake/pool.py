@@ -131,7 +131,7 @@ class Pool:
         waiting.extendleft(reversed(worker.tasks))
         self._tries[key] = self._tries.get(key, 0) + 1
         if self._tries[key] >= _TRIES:
-            yield key, lost(why).to_bytes()
+            yield key, Record(why=lost(why)).to_bytes()
         else:
             waiting.append((key, document))
         fresh = self._start()
@@ -161,9 +161,9 @@ def _serve(pipe: Connection, job: Job) -> None:
                 os._exit(0)
 
 
-def lost(why: str) -> Record:
-    """The record of a document over which processes died."""
-    return Record(why=f"Tệp {why} nên không kiểm được; hãy mở ra xem và lưu lại.")
+def lost(why: str) -> str:
+    """What is said of a document over which processes died."""
+    return f"Tệp {why} nên không kiểm được; hãy mở ra xem và lưu lại."
 
 
 def checked(checker: Checker, document: Document) -> Record:

@@ -38,7 +38,7 @@ _RANGES = ("s3", "s3a", "gs", "gcs", *_CONTAINERS)  # one request for a part of 
 # By what a file system says that a content is another one, the surest first.
 _MARKS = ("ETag", "etag", "md5Hash", "content_md5", "checksum")
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
-_SECRET = re.compile(r"//[^/@\s]*:[^/@\s]*@|\?\S*")
+_SECRET = re.compile(r"(?<=//)[^/@\s]*:[^/@\s]*@|\?\S*")
 _NO_KEYS = ("NoCredentialsError", "PartialCredentialsError", "DefaultCredentialsError",
             "CredentialRetrievalError", "TokenRetrievalError")  # fmt: skip
 _PATIENCE = 10  # seconds until a server that does not answer is given up
@@ -179,7 +179,7 @@ def told(place: str, name: str | None = None) -> Iterator[None]:
 
 def _unreachable(place: str, error: Exception) -> str:
     lines = (reason(error) or type(error).__name__).splitlines()
-    said = _SECRET.sub("//", lines[0][:_LONGEST]).rstrip(".")
+    said = _SECRET.sub("", lines[0][:_LONGEST]).rstrip(".")
     return f"Không dùng được {shown_name(place)}: {said}."
 
 

@@ -73,14 +73,12 @@ class Intake:
         if not documents:
             raise InputError(f"Không có tệp nào trong {', '.join(map(_shown, self.places))}.")
         self._know(documents, store)
-        keys = {self._key(one, job.base) for one in documents}
-        known = set() if self.fresh else store.has(keys)
-        new: dict[str, Document] = {}
-        for one in documents:
-            key = self._key(one, job.base)
-            if key not in known:
-                new.setdefault(key, one)
-        self._check(job, setup, list(new.items()), len(keys), store)
+        # A document that changes while a cluster reads it has another key than it was asked under.
+        for fresh in (self.fresh, False) if self.scheduler else (self.fresh,):
+            new, total = self._new(documents, store, job.base, fresh)
+            self._check(job, setup, new, total, store)
+            if self.stopped or not new:
+                break
         self.notes += store.notes
         keyed = [(self._key(one, job.base), one) for one in documents]
         asked = asked_of(setup.parents)
@@ -95,10 +93,21 @@ class Intake:
             self._submissions(keyed, store, asked), self.roster, setup.parents, asked, self.scoring
         )
 
+    def _new(
+        self, documents: Sequence[Document], store: Store, base: str, fresh: bool
+    ) -> tuple[list[tuple[str, Document]], int]:
+        """What has no record yet, each content once; and of how many contents."""
+        keyed: dict[str, Document] = {}
+        for one in documents:
+            keyed.setdefault(self._key(one, base), one)
+        known = set() if fresh else store.has(keyed)
+        return [(key, one) for key, one in keyed.items() if key not in known], len(keyed)
+
     @staticmethod
     def _key(one: Document, base: str) -> str:
         """Under which a document's record is kept; until a cluster has read it its name."""
-        return f"?{one.name}" if one.digest is None else key_for(one, base)
+        unread = one.digest is None and one.why is None
+        return f"?{one.name}" if unread else key_for(one, base)
 
     def _know(self, documents: Sequence[Document], store: Store) -> None:
         """Finds the digest of each document, but of those that the machines of a cluster read."""
@@ -158,9 +167,7 @@ class Intake:
             return Pool(job, min(self.jobs, count))
         from .cluster import Cluster
 
-        cluster = Cluster(job.shipped(setup), self.scheduler, self.partition)
-        self.notes = cluster.notes
-        return cluster
+        return Cluster(job.shipped(setup), self.scheduler, self.partition, self.notes)
 
     def _submissions(
         self, keyed: Sequence[tuple[str, Document]], store: Store, asked: Sequence[Asked]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -275,23 +276,43 @@ def test_a_bucket_has_the_same_results_on_one_machine_and_on_the_cluster(
     read = pyarrow.dataset.dataset(tmp_path / "ket-qua", format="parquet").to_table()
     assert read.to_pylist() == two.lines
 
-
-def test_what_did_not_change_in_a_bucket_is_not_read_again(
-    tmp_path: Path, folder: Path, cluster: Cluster, storage: str, environment: dict[str, str]
-) -> None:
-    client = _sent(storage, folder, "dot-2")
-    place, table = "s3://dot-2/đợt 1", "s3://dot-2/ket-qua"
-    options = ("--parquet", table, "--scheduler")
-    first = _run(place, tmp_path, environment, *options, cluster.address)
-    again = _run(place, tmp_path, environment, *options, NOWHERE)  # nobody is asked to do anything
-    assert again.all == first.all
+    # What has not changed is not read again, by anybody.
+    again = _run(place, tmp_path / "b", environment, "--scheduler", NOWHERE, "--parquet", table)
+    assert again.all == two.all
     assert "vẫn như cũ" in again.err
     client.put_object(
-        Bucket="dot-2", Key="đợt 1/xa-00.txt", Body="KẾ HOẠCH\nVề việc mới\n".encode()
+        Bucket="ho-so", Key="đợt 1/xa-00.txt", Body="KẾ HOẠCH\nVề việc mới\n".encode()
     )
-    assert "Không kết nối được" in _run(place, tmp_path, environment, *options, NOWHERE).err
-    changed = _run(place, tmp_path, environment, *options, cluster.address)
-    assert changed.code == 2 and changed.files != first.files
+    assert (
+        "Không kết nối được" in _run(place, tmp_path / "b", environment, "--scheduler", NOWHERE).err
+    )
+
+
+# A file system that this process alone has.
+_MEMORY = """
+import sys
+from pathlib import Path
+import fsspec
+from cchc_check.cli import run
+memory = fsspec.filesystem("memory")
+for path in Path("ho so").iterdir():
+    memory.pipe(f"/ho so/{path.name}", path.read_bytes())
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_what_the_workers_cannot_read_is_read_here_and_sent(
+    folder: Path, here: Ran, tmp_path: Path, cluster: Cluster, environment: dict[str, str]
+) -> None:
+    command = _command("memory://ho so", tmp_path / "out", "--scheduler", cluster.address)[3:]
+    done = subprocess.run([sys.executable, "-c", _MEMORY, *command], capture_output=True, timeout=60,
+                          cwd=folder.parent, env=environment, check=False)  # fmt: skip
+    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode(), tmp_path / "out")
+    assert ran.code == 2, ran.err
+    text = ran.files["findings.jsonl"].replace(b"memory://ho so/", b"ho so/")
+    assert text == here.files["findings.jsonl"]
+    assert "máy này đọc rồi gửi" in ran.err
 
 
 def test_documents_that_kill_are_told_and_the_rest_goes_on(
@@ -360,38 +381,52 @@ def test_workers_of_another_version_are_refused(
     assert "có bản cchc-check khác máy này" in ran.err and len(ran.err.splitlines()) == 1
 
 
-def test_workers_without_the_keys_get_the_bytes_from_here(
-    folder: Path, tmp_path: Path, cluster: Cluster, storage: str, environment: dict[str, str]
-) -> None:
-    _sent(storage, folder, "rieng")
-    code, out, files = _run("s3://rieng", tmp_path / "a", environment).all
-    poor = Cluster(tmp_path, {**environment, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"})
-    try:
-        poor.add(1)
-        ran = _run("s3://rieng", tmp_path / "b", environment, "--scheduler", poor.address)
-    finally:
-        poor.close()
-    assert ran.all == (code, out, files), ran.err
-    assert "máy này đọc và gửi" in ran.err
-
-
-@pytest.mark.parametrize(("place", "more", "said"), [
-    ("fixtures", ("--scheduler", NOWHERE), "Không kết nối được tới bộ điều phối tcp://127.0.0.1:9"),
-    ("fixtures", ("--scheduler", "cum-may"), "không đúng dạng"),
-    ("s3://khong-co/a", (), "Không có s3://khong-co/a"),
-    ("ftp://may/a", (), "địa chỉ phải bắt đầu bằng"),
-    ("gs://kho/a", (), "hãy cài thêm: pip install gcsfs"),
-    ("fixtures", ("--parquet", "http://may/a"), "Không ghi được lên http://may/a"),
-    ("fixtures", ("-o", "s3://kho/ra"), "--parquet ĐỊA_CHỈ"),
-    ("http://ten:bi-mat@127.0.0.1:9/a.txt?X=bi-mat", (), "http://127.0.0.1:9/a.txt"),
+@pytest.mark.parametrize(("more", "said"), [
+    (("--scheduler", NOWHERE), "Không kết nối được tới bộ điều phối tcp://127.0.0.1:9"),
+    (("--scheduler", "cum-may"), "không đúng dạng"),
+    (("ftp://may/a",), "địa chỉ phải bắt đầu bằng"),
+    (("gs://kho/a",), "hãy cài thêm: pip install gcsfs"),
+    (("--parquet", "http://may/a"), "Không ghi được lên http://may/a"),
+    (("-o", "s3://kho/ra"), "--parquet ĐỊA_CHỈ"),
 ])  # fmt: skip
 def test_what_is_wrong_is_one_sentence(
-    place: str, more: tuple[str, ...], said: str, tmp_path: Path, environment: dict[str, str]
+    more: tuple[str, ...], said: str, folder: Path, tmp_path: Path, cli: Any
 ) -> None:
-    ran = _run(ROOT / "fixtures" if place == "fixtures" else place, tmp_path, environment, *more)
+    code, _, err = cli(*_command(str(folder), tmp_path, *more)[3:])
+    assert code == 2
+    assert said in err and len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("module", "more"), [
+    ("distributed", ("--scheduler", NOWHERE)), ("fsspec", ("s3://kho/a",)), ("s3fs", ("s3://kho/a",)),
+    ("pyarrow", ("--parquet", "s3://kho/a")),
+])  # fmt: skip
+def test_a_missing_extra_is_one_sentence(
+    module: str, more: tuple[str, ...], folder: Path, tmp_path: Path, cli: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for name in [name for name in sys.modules if name.split(".")[0] == module]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, module, None)
+    real = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name, *rest: None if name == module else real(name, *rest),
+    )
+    for user in ("cluster", "command"):
+        monkeypatch.setattr(f"cchc_check.engine.intake.{user}.find_spec", importlib.util.find_spec)
+    code, _, err = cli(*_command(str(folder), tmp_path, *more)[3:])
+    assert code == 2
+    assert "pip install 'cchc-check[cluster]'" in err and len(err.splitlines()) == 1
+
+
+def test_a_bucket_that_is_not_there_is_one_sentence(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    ran = _run("s3://khong-co/a", tmp_path, environment)
     assert ran.code == 2
-    assert said in ran.err and len(ran.err.splitlines()) == 1
-    assert "bi-mat" not in ran.err
+    assert "Không có s3://khong-co/a" in ran.err and len(ran.err.splitlines()) == 1
 
 
 def test_missing_credentials_are_one_sentence(tmp_path: Path, environment: dict[str, str]) -> None:
