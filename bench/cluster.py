@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def _ready(about: Path) -> str:
     while not about.is_file():
         time.sleep(0.1)
     with Client(scheduler_file=str(about), set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(2, timeout=60)  # type: ignore[no-untyped-call]
+        client.wait_for_workers(2, timeout=60)
         return str(client.scheduler.address)
 
 
@@ -85,10 +85,14 @@ def main() -> None:
                 found.append(_timed(plans, Path(made) / "there", "--scheduler", scheduler,
                                     "--partition", str(size)))  # fmt: skip
         print(f"{asked.plans} plans")
-        print(f"two processes        {min(local):6.1f} s  {asked.plans / min(local):5.0f} plans/s")
+        print(f"{'two processes':24} {_figures(local, asked.plans)}")
         for size, found in there.items():
-            print(f"two workers, by {size:4} {min(found):6.1f} s  {asked.plans / min(found):5.0f} plans/s"
-                  f"  {min(local) / min(found):.2f} times two processes")  # fmt: skip
+            said = f"two workers, by {size}"
+            print(f"{said:24} {_figures(found, asked.plans)}  {min(local) / min(found):.2f} times")
+
+
+def _figures(times: Sequence[float], plans: int) -> str:
+    return f"{min(times):6.1f} s  {plans / min(times):5.0f} plans/s"
 
 
 if __name__ == "__main__":
