@@ -6,12 +6,12 @@ files        reading, readers/, annotate/
 a season     intake/
 a run        settings, setup, waivers, baseline, batch, outputs, writers/
 rules        yaml_places, pack_faults, inherit, parameters, versions, packs, rules, vocabulary,
-             selectors, assertions/, wording
+             selectors, assertions/, measures, wording
 parents      derive/, parent_model, parent_faults, parent_yaml, keeping, registry, parents, chain,
              matching, parent_diff, drafts
 what holds   names, units, binding, issuers, documents, asof, years, aims, coverage
 findings     checking, places, report, alignment, fixes, mending
-the manual   examples, example_coverage, rulebook, handbook, schemas
+the manual   example_layout, examples, example_coverage, rulebook, handbook, schemas
 """
 
 from __future__ import annotations

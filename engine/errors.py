@@ -53,7 +53,7 @@ def model_fault(detail: Any) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return "thiếu mục này"
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return "không có mục nào tên như vậy"
     if kind == "literal_error":
         known = context["expected"].replace(" or ", ", ")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from .assertions import Assertion, Finding
-from .checking import check
+from .checking import check, is_missing
 from .errors import InputError
 from .examples import example_parent, example_plan
 from .packs import all_rules
@@ -107,8 +107,7 @@ class _Tracer:
 
     def _trace(self, scope: Scope) -> None:
         rule = self.rule
-        if rule.requires == "parent" and scope.parent is None:
-            self._reach(_WITHOUT_PARENT)
+        if is_missing(rule, scope):
             return
         if rule.unless and self._select("unless", rule.unless, scope):
             return
@@ -143,7 +142,6 @@ class _Tracer:
 # --- the branches that there are -----------------------------------------------------------------
 
 _OTHERWISE = "không có gì để xét (otherwise)"
-_WITHOUT_PARENT = "không nêu kế hoạch cấp trên"
 
 
 def _branches(rule: Rule) -> Iterator[str]:
@@ -177,4 +175,5 @@ def _asserted(number: int, assertion: Assertion, outcome: str) -> str:
 def _option(number: int, assertion: Assertion, option: str) -> str:
     """`assert 2 each`: an option of an assertion, numbered from 1 as people count."""
     key = assertion.key
-    return f"assert {number + 1} {key}" + ("" if option == key else f".{option}")
+    below = option.removeprefix(f"{key}.")
+    return f"assert {number + 1} {key}" + ("" if below == key else f".{below}")

@@ -8,8 +8,11 @@ from functools import lru_cache
 
 from ..grammar import parse
 from ..grammar.nodes import Plan
+from ..grammar.origin import Origin
+from ..grammar.source import Source
 from .checking import check
 from .errors import InputError
+from .example_layout import laid_out
 from .packs import all_rules
 from .parents import Parent, load_parent, parent_from_data, registry
 from .report import Outcome, Result
@@ -56,12 +59,13 @@ def _run(pack: Pack, rule: Rule, example: Example) -> Trial:
 
 def example_plan(example: Example) -> Plan:
     """The tree of an example's plan; many examples share one text, so it is kept."""
-    return _parsed(example.plan)
+    plan = _parsed(example.plan, example.recognised)
+    return plan if example.layout is None else parse(laid_out(plan, example.layout))
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str) -> Plan:
-    return parse(text)
+def _parsed(text: str, recognised: bool) -> Plan:
+    return parse(Source(text, origin=Origin("scan")) if recognised else text)
 
 
 def example_parent(example: Example) -> Parent | None:

@@ -91,7 +91,7 @@ def mend(source: Source, check: Callable[[Source], Report], unsafe: bool = False
     mended = Mended(source.raw, check(source))
     seen = {source.raw}
     for _ in range(_ROUNDS):
-        fixes = list(_chosen(mended.report, unsafe))
+        fixes = list(chosen(mended.report, unsafe))
         changed = apply(mended.text, [edit for fix in fixes for edit in fix.edits])
         if changed in seen:  # nothing left, or two fixes that undo each other
             break
@@ -101,7 +101,7 @@ def mend(source: Source, check: Callable[[Source], Report], unsafe: bool = False
     return mended
 
 
-def _chosen(report: Report, unsafe: bool) -> Iterator[Fix]:
+def chosen(report: Report, unsafe: bool) -> Iterator[Fix]:
     """The fixes to make in one round: each whole, none over the words of another."""
     taken: list[Edit] = []
     fixes = [r.fix for r in report.results if r.fix is not None and r.waived is None]

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from .yaml_places import Path_, Placed, YamlError, read_placed
 SCHEMA = RULES / "schema" / "pack.schema.json"
 
 FOUND = ("expected", "actual", "why")
+_DEEPEST = 4  # steps to a value in an option: looks, 0, wanted, size
 _TEXTS = ("message", "unknown", "ok", "expected", "actual", "advice")
 _REFERENCE = re.compile(r"(?<!\$)\$[a-z]+(?:\.[a-z_]+)+")
 
@@ -180,8 +182,12 @@ def _built_faults(raw: dict[str, Any], family: Family, where: Path_) -> Iterator
     rule, base = family.rule(raw), family.base(raw)
     faults = list(_selector_faults(rule, where))
     if not faults:  # what follows asks the selectors for their kinds
-        faults = [*_reference_faults(rule, where), *_place_faults(rule, where)]
+        faults = [
+            *_reference_faults(rule, where), *_place_faults(rule, where),
+            *_layout_faults(rule, where),
+        ]  # fmt: skip
     faults.extend(_example_faults(rule, where))
+    faults.extend(_since_faults(rule, where))
     if base is not None:
         faults.extend(_parameter_faults(raw, base, where))
     for fault in faults:
@@ -224,8 +230,12 @@ def _assertion_faults(raws: list[Any], where: Path_) -> Iterator[_Fault]:
         try:
             TypeAdapter(kind).validate_python(raw)
         except ValidationError as error:
+            told: set[Path_] = set()
             for detail in error.errors():
-                yield _option_fault((*where, number), [f.name for f in fields(kind)], detail)
+                place = tuple(detail["loc"][:_DEEPEST])
+                if place not in told:  # of several alternatives the first
+                    yield _option_fault((*where, number), [f.name for f in fields(kind)], detail)
+                told.add(place)
 
 
 def _option_fault(where: Path_, known: list[str], detail: Any) -> _Fault:
@@ -233,13 +243,30 @@ def _option_fault(where: Path_, known: list[str], detail: Any) -> _Fault:
     if option not in known:
         message = f"không có tùy chọn '{option}'{suggest(option, known)}"
         return _Fault((*where, f"{option}?"), message)
-    return _Fault((*where, option), f"tùy chọn '{option}': {model_fault(detail)}")
+    at = (*where, *detail["loc"][:_DEEPEST])
+    return _Fault(at, f"tùy chọn '{option}': {model_fault(detail)}")
 
 
 def _example_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
     at = (*where, "examples") if rule.examples else where
     for outcome in rule.missing_examples:
         yield _Fault(at, f"quy tắc '{rule.id}' thiếu ví dụ '{outcome}'")
+
+
+def _since_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    """A day that is none."""
+    try:
+        date.fromisoformat(rule.since or "2020-03-05")
+    except ValueError:
+        yield _Fault((*where, "since"), f"'{rule.since}' không phải một ngày, ghi dạng 2020-03-05")
+
+
+def _layout_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
+    """A rule about looks that does not say that it needs a file with looks."""
+    selectors = [rule.context, *(text for one in rule.asserts for _, text in one.selectors())]
+    kinds = {kind for text in selectors for kind in compile_selector(text).kinds}
+    if rule.requires != "layout" and kinds & {"look", "sheet"}:
+        yield _Fault(where, "quy tắc về cách trình bày (look, sheet) cần ghi requires: layout")
 
 
 def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
@@ -254,7 +281,12 @@ def _selector_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
             yield _Fault((*where, *inside, key), str(error), error.column)
     for number, assertion in enumerate(rule.asserts):
         for option, message, column in assertion.check():
-            yield _Fault((*where, "assert", number, option), message, column)
+            yield _Fault((*where, "assert", number, *_steps(option)), message, column)
+
+
+def _steps(option: str) -> Path_:
+    """The way to an option: `looks.0.of` lies in the first member of a list."""
+    return tuple(int(step) if step.isdecimal() else step for step in option.split("."))
 
 
 def _reference_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
@@ -271,9 +303,8 @@ def _reference_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
                 fault = _wrong_reference(match.group(), kinds, rule)
                 if fault is not None:
                     message, column = fault
-                    yield _Fault(
-                        (*where, "assert", number, option), message, match.start() + column
-                    )
+                    at = (*where, "assert", number, *_steps(option))
+                    yield _Fault(at, message, match.start() + column)
 
 
 def _place_faults(rule: Rule, where: Path_) -> Iterator[_Fault]:
@@ -305,7 +336,7 @@ def _root_kinds(rule: Rule) -> dict[str, list[str]]:
 def _kinds_of(assertion: Assertion) -> list[str]:
     """The kinds of node that an assertion may speak of; all of them where it does not say."""
     found = [kind for _, text in assertion.selectors() for kind in compile_selector(text).kinds]
-    named = any(option == assertion.key for option, _ in assertion.selectors())
+    named = any(option.split(".")[0] == assertion.key for option, _ in assertion.selectors())
     return found if named else list(all_kinds())
 
 

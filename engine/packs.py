@@ -14,7 +14,7 @@ from .rules import Pack, Rule
 from .vocabulary import no_such, no_such_rule
 
 FOLDER = RULES / "packs"
-ORDER = ("parent", "content", "citations", "format")
+ORDER = ("parent", "content", "citations", "format", "layout")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from .errors import InputError, reason
 LARGEST = 20_000_000
 LARGEST_FILE = 100_000_000  # of a file that is more than text: a scan has many megabytes
 LONGEST_LINE = 1_000_000
+LONGEST_TEXT = 600_000  # characters in a file that is more than text: 200 pages
 _SAVE_AS_UTF8 = "hãy lưu lại tệp dạng UTF-8"
 _SAVE_AS_TEXT = "hãy lưu nội dung ra tệp .txt UTF-8"
 _BOMS = {
@@ -61,6 +62,12 @@ def source_of(data: bytes, path: str, name: str | None = None) -> Source:
     from .readers import reader_of
 
     source = reader_of(kind, name).read(data, name)
+    if len(source.raw) > LONGEST_TEXT:
+        raise InputError(
+            f"{name} có hơn {LONGEST_TEXT // 1000}.000 ký tự (khoảng 200 trang);"
+            " một kế hoạch không dài như vậy, hãy kiểm lại tệp."
+        )
+    _refuse_long_line(source.raw, name)
     source.path = path
     return source
 
@@ -85,13 +92,17 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         raise InputError(_not_utf8(data, name, error)) from None
     _refuse_binary(text, name)
+    _refuse_long_line(text, name)
+    return text
+
+
+def _refuse_long_line(text: str, name: str) -> None:
     longest = max((len(line) for line in text.split("\n")), default=0)
     if longest > LONGEST_LINE:
         raise InputError(
             f"{name} có một dòng dài {longest:,} ký tự".replace(",", ".")
             + "; đó không phải văn bản một kế hoạch, hãy tách dòng hoặc kiểm lại tệp."
         )
-    return text
 
 
 def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from ..grammar.flat import canon
+from ..grammar.interval import day_text
 from .checking import basis_of
+from .example_layout import described
 from .packs import all_rules
 from .rules import Example, FailExpected, Pack, Rule, RuleBasis
 from .wording import PLACE
@@ -21,6 +24,10 @@ from .writers.report_writer import basis_text
 
 COMMAND = "cchc-check rules doc -o docs/rules.md"
 _LONGEST_EXAMPLE = 40
+_REQUIRED = {
+    "parent": "có nêu kế hoạch cấp trên (--parent)",
+    "layout": "tệp cho biết cách trình bày (.docx, .pdf có chữ)",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -50,8 +57,10 @@ def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "Khi nghi ngờ", f"{rule.doubt.why} ({rule.doubt.when}): không kết luận là chưa đạt"
     if rule.yields_to:
         yield "Nhường", f"chỉ là lưu ý khi cũng chưa đạt {', '.join(rule.yields_to)}"
-    if rule.requires == "parent":
-        yield "Chỉ xét khi", "có nêu kế hoạch cấp trên (--parent)"
+    if rule.requires is not None:
+        yield "Chỉ xét khi", _REQUIRED[rule.requires]
+    if rule.since is not None:
+        yield "Chỉ xét từ", f"văn bản ban hành từ ngày {day_text(date.fromisoformat(rule.since))}"
     if rule.parameters:
         values = (f"{name} = {value_text(value)}" for name, value in rule.parameters.items())
         yield "Tham số", "; ".join(values) + " (đặt trong cchc-check.toml)"
@@ -192,9 +201,13 @@ def _example(example: Example) -> list[str]:
     head = f"Ví dụ {OUTCOME_NAMES[example.outcome]}, {markdown(example.name)}"
     if isinstance(example.expect, FailExpected) and example.expect.fail:
         head += f" (vì “{markdown(example.expect.fail)}”)"
+    if example.layout is not None:
+        head += f", {described(example.layout)}"
     if example.parent is not None:
         named = isinstance(example.parent, str)
         head += f", đối chiếu {example.parent if named else 'kế hoạch cấp trên của ví dụ'}"
+    if example.layout is not None:  # it is not the words that matter
+        return [f"{head}.", ""]
     text = example_text(example, _LONGEST_EXAMPLE)
     fence = "```"
     while fence in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .assertions import Assertion, FixModel, assertion_type
+from .assertions import Assertion, assertion_type
 from .report import Outcome, Severity
 
 _STRICT: dict[str, Any] = {"extra": "forbid"}  # what pydantic makes of these: no unknown keys
@@ -32,10 +32,35 @@ class FailExpected:
 
 
 @dataclass(slots=True, eq=False)
+class Layout:
+    """How the file of an example is set, where otherwise than Nghị định 30/2020/NĐ-CP wants it.
+
+    `paper` is width and height (empty: the file tells nothing of its pages), `margins` the sides,
+    in millimetres; `number` where the page number stands, `first_number` the same of the first
+    page (`none` for nowhere). `parts` says of a part
+    (a name of `look[part]`, or `body 2` for the second of them) what is otherwise: font, size,
+    bold, italic, colour, alignment, first_indent, left_indent, space_before, space_after,
+    line_spacing, line_points; null is not told. `all` stands for every part.
+    """
+
+    __pydantic_config__ = _STRICT
+    format: Literal["docx", "pdf", "scan"] = "docx"
+    paper: list[float] | None = None
+    margins: dict[Literal["top", "bottom", "left", "right"], float | None] = field(
+        default_factory=dict
+    )
+    number: str | None = "top center"
+    first_number: str | None = "none"
+    parts: dict[str, dict[str, str | float | bool | None]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
 class Example:
     """A short plan with what the rule must say of it.
 
-    `parent` is a registered id, or a parent as in rules/parents/*.yaml.
+    `parent` is a registered id, or a parent as in rules/parents/*.yaml. `layout` makes the plan a
+    file that is set by Nghị định 30/2020/NĐ-CP but for what it says, `recognised` the text of a
+    scan; without them the plan is text.
     """
 
     __pydantic_config__ = _STRICT
@@ -43,6 +68,8 @@ class Example:
     expect: Literal["pass", "unknown", "not_applicable", "fail"] | FailExpected
     plan: str
     parent: str | dict[str, Any] | None = None
+    layout: Layout | None = None
+    recognised: bool = False
 
     @property
     def outcome(self) -> str:
@@ -63,6 +90,8 @@ class Doubt:
 class Rule:
     """One rule: for every node that `context` selects, all `asserts` must hold.
 
+    `requires` says what must be given: a parent, or a file that tells its layout. `since` is the
+    day (2020-03-05) from which its basis holds: what was issued before is not asked.
     `unless` selects what makes the rule rest; `otherwise` is the outcome where `context` selects
     nothing. `message` says what is wrong, `unknown` what cannot be told, `ok` what is met, with
     {node.…}, {it.…}, {plan.…}, {rule.…} places; `advice`, with such
@@ -80,7 +109,8 @@ class Rule:
     asserts: list[Assertion]
     message: str
     advice: str
-    requires: Literal["parent"] | None = None
+    requires: Literal["parent", "layout"] | None = None
+    since: str | None = None
     unless: str | None = None
     context: str = "plan"
     otherwise: Outcome = "not_applicable"
@@ -140,14 +170,13 @@ def assertion_of(data: dict[str, Any]) -> Assertion:
     kind = assertion_type(data)
     if kind is None:
         raise ValueError(f"no assertion has the keys {sorted(data)}")
-    values = dict(data)
-    if isinstance(values.get("fix"), dict):
-        values["fix"] = FixModel(**values["fix"])
-    return kind(**values)
+    return kind.of(data)
 
 
 def _example_of(data: dict[str, Any]) -> Example:
     values = dict(data)
     if isinstance(values["expect"], dict):
         values["expect"] = FailExpected(**values["expect"])
+    if isinstance(values.get("layout"), dict):
+        values["layout"] = Layout(**values["layout"])
     return Example(**values)

@@ -37,6 +37,8 @@ def pack_schema() -> dict[str, Any]:
     rule["properties"]["override"] = {"const": True, "default": False}
     schema["properties"]["rules"]["items"] = _whole_or_partial(schema["$defs"], rule)
     schema["$defs"].pop("Assertion", None)
+    for kind in kinds.values():  # a reference means what stands at the top of the whole schema
+        schema["$defs"].update(kind.pop("$defs", {}))
     schema["$defs"].update(kinds)
     return {"$schema": _DIALECT, **schema}
 

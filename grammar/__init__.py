@@ -25,7 +25,12 @@ def parse(text: str | Source) -> Plan:
     source = text if isinstance(text, Source) else Source(text)
     flats: dict[Node, Flat] = {}
     with _without_collections():
-        return read_phrases(build_tree(source, flats), flats)
+        plan = read_phrases(build_tree(source, flats), flats)
+        if source.origin is not None:
+            from .looks import read_looks
+
+            read_looks(plan, source.origin)
+        return plan
 
 
 @contextmanager

@@ -484,6 +484,63 @@ class EndMark(Node):
     kind: ClassVar[str] = "end_mark"
 
 
+# --- how it is set ------------------------------------------------------------------------------
+
+
+@_node
+class PageSheet(Node):
+    """Pages of the file that are set up alike: a section of a .docx, the pages of a .pdf.
+
+    Lengths in millimetres; `orientation` is portrait or landscape; `top`, `bottom`, `left` and
+    `right` are the margins. `number` is where the page number stands (`top center`, `bottom
+    right`, … or `none`), `first_number` the same of the first page of all. `measured`: taken from
+    where the words stand on the page, not from what the file says of itself.
+    """
+
+    kind: ClassVar[str] = "sheet"
+    width: float | None = None
+    height: float | None = None
+    orientation: str | None = None
+    top: float | None = None
+    bottom: float | None = None
+    left: float | None = None
+    right: float | None = None
+    number: str | None = None
+    first_number: str | None = None
+    measured: bool = False
+
+
+@_node
+class PartLook(Node):
+    """How a part of the document is set in its file, by the share of its letters.
+
+    `part` is national (Quốc hiệu), motto (Tiêu ngữ), superior, issuer, doc_number, doc_date,
+    doc_type, doc_title, ground, formula, heading (of a section), subheading (of an item), body,
+    table, signature (quyền hạn, chức vụ), signer (họ tên), recipients_head, recipient, appendix
+    (the line `Phụ lục …`) or page_number. `size` in points is that of most letters, `smallest`
+    and `largest` of those that are more than a few; `bold` and `italic` are yes, no or mixed;
+    `colour` is black or RRGGBB. `indent` is where the first line begins, in millimetres from the
+    margin; `space` the distance to the paragraph above, in points; `line_spacing` in lines.
+    `measured`: taken from the page, as in a .pdf.
+    """
+
+    kind: ClassVar[str] = "look"
+    part: str = ""
+    letters: int = 0
+    font: str | None = None
+    size: float | None = None
+    smallest: float | None = None
+    largest: float | None = None
+    bold: str | None = None
+    italic: str | None = None
+    colour: str | None = None
+    alignment: str | None = None
+    indent: float | None = None
+    space: float | None = None
+    line_spacing: float | None = None
+    measured: bool = False
+
+
 # --- the whole ---------------------------------------------------------------------------------
 
 
@@ -497,6 +554,7 @@ class Plan(Node):
     body, `place` the province it belongs to; `subjects` what its title says that it is about
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
+    `recognised`: it was recognised from pictures, in which letters and marks are mistaken.
     `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
     (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
     """
@@ -513,6 +571,7 @@ class Plan(Node):
     wrapped: bool = False
     damaged: bool = False
     scraped: bool = False
+    recognised: bool = False
     system: str | None = None
     # The words of its nodes, as they were read.
     flats: dict[Node, Flat] = field(default_factory=dict, repr=False)
@@ -529,7 +588,8 @@ class Plan(Node):
 
 BLOCKS: tuple[type[Block], ...] = (Section, Article, Item, Point, Bullet, Caption)
 PHRASES: tuple[type[Node], ...] = (
-    Citation, Date, Deadline, Assignment, Duty, Target, Topic, Channel, Term, EndMark,
+    Citation, Date, Deadline, Assignment, Duty, Target, Topic, Channel, Term, EndMark, PageSheet,
+    PartLook,
 )  # fmt: skip
 PARTS: tuple[type[Node], ...] = (
     Plan, Preface, NationalHeader, Issuer, DocNumber, DocDate, DocType, DocTitle, Preamble,

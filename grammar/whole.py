@@ -51,6 +51,7 @@ def read_whole(plan: Plan) -> None:
     plan.system = _system(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+    plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
 
 
 def _system(plan: Plan, nodes: list[Node]) -> str | None:
@@ -77,9 +78,14 @@ def _systems() -> list[tuple[str, Words, tuple[str, ...]]]:
 
 
 def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
-    """Whether the text comes from a web page: Markdown marks, cell bars, or a lost header."""
+    """Whether the text comes from a web page: Markdown marks, cell bars, or a lost header.
+
+    In the text of a file that is more than text the bars are those of its reader.
+    """
     preface = first(nodes, Preface)
-    return (preface is not None and preface.lost) or _MARKUP.search(plan.source.text) is not None
+    if preface is not None and preface.lost:
+        return True
+    return plan.source.origin is None and _MARKUP.search(plan.source.text) is not None
 
 
 def own_time(plan: Plan) -> Reference:

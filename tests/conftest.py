@@ -15,6 +15,8 @@ import pytest
 
 from cchc_check.cli import run
 
+from .needed import missing_packages
+
 _CACHE = tempfile.TemporaryDirectory(prefix="cchc-check-tests-")
 os.environ["CCHC_CHECK_CACHE"] = _CACHE.name
 os.environ["CCHC_CHECK_DATA"] = f"{_CACHE.name}/data"  # no parents of whoever runs the tests
@@ -30,6 +32,18 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "CCHC_CHECK_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _programs() -> None:
+    """Stops a run at once, with one sentence, where a program is missing that tests use."""
+    missing = missing_packages()
+    if missing:
+        pytest.exit(
+            "these packages are missing, whose programs make and read the files that tests use:"
+            f" apt-get install {' '.join(missing)}",
+            returncode=1,
+        )
 
 
 @pytest.fixture

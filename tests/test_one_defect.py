@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 
 from cchc_check.engine import check, load_parent
+from cchc_check.engine.example_layout import laid_out
 from cchc_check.engine.packs import all_rules, built_in_packs
 from cchc_check.engine.parents import Parent, parent_from_data
 from cchc_check.engine.report import Report
-from cchc_check.grammar import parse
+from cchc_check.engine.rules import Layout
+from cchc_check.grammar import Plan, parse
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 WARD, COMMUNE = "phuong-hoa-lam-2025.txt", "xa-thanh-sa-2026.txt"
@@ -30,6 +32,13 @@ class Variant:
     edits: tuple[tuple[str, str], ...]
     fixture: str = WARD
     parent: str | dict[str, Any] | None = "82-KH"
+    layout: dict[str, Any] | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """Its tree; with a layout, that of a file that is set so."""
+        plan = parse(self.text)
+        return plan if self.layout is None else parse(laid_out(plan, Layout(**self.layout)))
 
     @property
     def text(self) -> str:
@@ -48,6 +57,11 @@ def ward(*edits: tuple[str, str]) -> Variant:
 def alone(*edits: tuple[str, str]) -> Variant:
     """The ward's plan, checked on its own."""
     return Variant(edits, parent=None)
+
+
+def laid(*edits: tuple[str, str], **layout: Any) -> Variant:
+    """The ward's plan as a file that is set as the decree wants it, but for what is said."""
+    return Variant(edits, parent=None, layout=layout)
 
 
 def commune(*edits: tuple[str, str]) -> Variant:
@@ -152,11 +166,31 @@ DEFECTS: dict[str, Variant] = {
     "abbreviation-defined": alone((r"kèm mã phản hồi nhanh", "kèm mã PHN")),
     "spacing": alone((r"chính xác, dễ hiểu", "chính xác , dễ hiểu")),
     "tone-marks": alone((r"tiến hành thường xuyên", "tiến hành thưòng xuyên")),
+    # --- how the file is set
+    "paper-size": laid(paper=[215.9, 279.4]),
+    "page-margins": laid(margins={"left": 25}),
+    "page-number": laid(number="bottom right"),
+    "text-font": laid(parts={"all": {"font": "Arial"}}),
+    "national-header-look": laid(parts={"motto": {"bold": False}}),
+    "issuer-look": laid(parts={"issuer": {"size": 14}}),
+    "number-date-look": laid(parts={"doc_date": {"italic": False}}),
+    "title-look": laid(parts={"doc_title": {"bold": False}}),
+    "ground-look": laid(parts={"ground 2": {"italic": False}}),
+    "body-look": laid(parts={"body 3": {"size": 12}}),
+    "body-alignment": laid(parts={"body": {"alignment": "left"}}),
+    "body-spacing": laid(parts={"body": {"first_indent": 0}}),
+    "heading-look": laid(parts={"heading 2": {"bold": False}}),
+    "subheading-look": laid(parts={"subheading": {"bold": False}}),
+    "signature-look": laid(parts={"signer": {"bold": False}}),
+    "recipients-look": laid(parts={"recipient": {"size": 13}}),
+    "appendix-look": laid(
+        (r"(Lê Hoài Đức)", r"\1\n\nPhụ lục\nDANH SÁCH TỔ DÂN PHỐ"), parts={"appendix": {"bold": False}}
+    ),
 }  # fmt: skip
 
 
 def report_of(variant: Variant) -> Report:
-    return check(parse(variant.text), _parent(variant.parent))
+    return check(variant.plan, _parent(variant.parent))
 
 
 def _parent(given: str | dict[str, Any] | None) -> Parent | None:
@@ -170,7 +204,9 @@ def grave(report: Report) -> list[str]:
     return sorted({r.rule for r in report.results if r.outcome == "fail" and r.severity != "info"})
 
 
-@pytest.mark.parametrize("clean", [ward(), alone(), commune()], ids=["ward", "alone", "commune"])
+@pytest.mark.parametrize(
+    "clean", [ward(), alone(), commune(), laid()], ids=["ward", "alone", "commune", "laid"]
+)
 def test_the_clean_plans_have_no_error_and_no_warning(clean: Variant) -> None:
     assert grave(report_of(clean)) == []
 

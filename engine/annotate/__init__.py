@@ -96,7 +96,15 @@ def _annotator(out: Path, source: Source) -> Annotator:
             f"Bản ghi chú của {source.path} ({what}) phải có đuôi {own}{also}, không phải"
             f" “{suffix or out.name}”; hãy đổi tên tệp sau --annotate."
         )
-    return cast(Annotator, import_module(f".{_MODULES[suffix]}", __name__))
+    try:
+        return cast(Annotator, import_module(f".{_MODULES[suffix]}", __name__))
+    except ModuleNotFoundError as error:
+        if error.name != "pypdf":
+            raise
+        raise InputError(
+            f"Để ghi chú vào {what} hãy cài thêm: pip install 'cchc-check[pdf]';"
+            f" hoặc đặt đuôi {_PAGE} cho tệp sau --annotate."
+        ) from None
 
 
 def _refuse_original(out: Path, source: Source) -> None:

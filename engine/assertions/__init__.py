@@ -15,6 +15,7 @@ from .blanks import Spaced
 from .comparison import Each, Some, That
 from .existence import Absent, Exists
 from .knowledge import AsKnown, Consistent, InForce, IssuerFits, NotItself
+from .looks import Looks
 from .marks import Balanced, EndMarked, Listed
 from .mentions import DueAfter, HasTopics, Outdated, Says
 from .order import InCapitals, InSequence, Reads, RealDates
@@ -25,8 +26,9 @@ __all__ = [
     "TYPES", "Absent", "AsKnown", "Assertion", "Balanced", "BoundBy", "Cites", "Consistent",
     "Covers", "Defined", "DueAfter", "Each", "EndMarked", "Exists", "Finding", "FixModel",
     "HasAdviser", "HasTopics", "InCapitals", "InForce", "InSequence", "IssuerFits", "Listed",
-    "MeetsTarget", "Mend", "NoRepeats", "NotItself", "OfYear", "Outdated", "Reads", "RealDates",
-    "ReportsBy", "Says", "SentTo", "Some", "Spaced", "Spelled", "That", "assertion_type",
+    "Looks", "MeetsTarget", "Mend", "NoRepeats", "NotItself", "OfYear", "Outdated", "Reads",
+    "RealDates", "ReportsBy", "Says", "SentTo", "Some", "Spaced", "Spelled", "That",
+    "assertion_type",
 ]  # fmt: skip
 
 TYPES: tuple[type[Assertion], ...] = (
@@ -34,7 +36,7 @@ TYPES: tuple[type[Assertion], ...] = (
     Cites, BoundBy, OfYear, SentTo, ReportsBy, Covers, MeetsTarget, HasAdviser,
     IssuerFits, Consistent, AsKnown, InForce, NotItself, HasTopics, Says, Outdated, DueAfter,
     InSequence, InCapitals, Reads, RealDates, Listed, EndMarked, Balanced, NoRepeats, Defined,
-    Spaced, Spelled,
+    Spaced, Spelled, Looks,
 )  # fmt: skip
 
 

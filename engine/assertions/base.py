@@ -95,12 +95,19 @@ class Assertion(ABC):
         def __init__(self, **values: Any) -> None:
             self.__dict__.update(values)
 
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Assertion:
+        """An assertion from validated data."""
+        if isinstance(values.get("fix"), dict):
+            values = {**values, "fix": FixModel(**values["fix"])}
+        return cls(**values)
+
     @abstractmethod
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """The findings in a scope; none at all means that there was nothing to say."""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
-        """Its selectors, as (option, text), for checking at load time.
+        """Its selectors, as (option, text), for checking at load time; `looks.0.of` lies deeper.
 
         Of itself the place where something is missing (`at`), for the types that have one.
         """

@@ -15,6 +15,7 @@ from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, Mend, assertion_class, first_found
 from .text import WORD, Reading, Words, passages
 
+_LONGEST = 500  # of a list whose markers are mended
 _REMARK = compiled(r"\([^()]*\)?")
 
 
@@ -42,8 +43,9 @@ class InSequence(Assertion):
         """One finding a block; a pass where there is none and something was looked through."""
         found = compile_selector(self.in_sequence).find(scope)
         plan = scope.root("plan")
+        lists = _Lists()
         for node in found:
-            fix = _renumbered(node, plan.source.text) if isinstance(plan, Plan) else None
+            fix = _renumbered(node, plan.source.text, lists) if isinstance(plan, Plan) else None
             yield Finding("fail", node, actual=node.text, fix=fix)
         if not found:
             looked = first_found(self.among, scope)
@@ -51,17 +53,17 @@ class InSequence(Assertion):
                 yield Finding("pass", looked)
 
 
-def _renumbered(node: Node, text: str) -> Mend | None:
+def _renumbered(node: Node, text: str, lists: _Lists) -> Mend | None:
     """The right markers from a block on to the end of its list; none where an earlier one is wrong.
 
     The mend of the first wrong marker takes the later ones along.
     """
     if not isinstance(node, Block) or node.parent is None:
         return None
-    members = _list_of(node)
-    at = members.index(node)
-    if any(one.expected for one in members[:at]):
+    members = lists.of(node)
+    if len(members) > _LONGEST or node is not next((m for m in members if m.expected), node):
         return None
+    at = members.index(node)
     first = _marker_of(members[0], text)
     if first is None or first[1].is_bullet:
         return None
@@ -86,22 +88,36 @@ def _renumbered(node: Node, text: str) -> Mend | None:
     return Mend(edits, safe) if edits else None
 
 
-def _list_of(node: Block) -> list[Block]:
-    """The blocks of a block's list, from its first marker to the one before the next first."""
-    assert node.parent is not None
-    members: list[Block] = []
-    passed = False
-    for one in node.parent.children:
-        if not isinstance(one, Block) or one.family != node.family or one.depth != node.depth:
-            continue
-        marker = read_marker(one.marker, one.marker)
-        if marker is not None and marker.value == 1 and not (one.expected or one is node):
-            if passed:
-                break
-            members = []
-        members.append(one)
-        passed = passed or one is node
-    return members
+class _Lists:
+    """The lists of blocks, each from a first marker to the one before the next first.
+
+    All lists below a node are told apart at once: a thousand wrong markers cost no thousand times.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Node, dict[Block, list[Block]]] = {}
+
+    def of(self, node: Block) -> list[Block]:
+        """The blocks of a block's list."""
+        assert node.parent is not None
+        if node.parent not in self._known:
+            self._known[node.parent] = self._below(node.parent)
+        return self._known[node.parent][node]
+
+    def _below(self, parent: Node) -> dict[Block, list[Block]]:
+        found: dict[Block, list[Block]] = {}
+        open_lists: dict[tuple[str, int], list[Block]] = {}
+        for one in parent.children:
+            if not isinstance(one, Block):
+                continue
+            kind = one.family, one.depth
+            marker = read_marker(one.marker, one.marker)
+            begins = marker is not None and marker.value == 1 and not one.expected
+            if begins or kind not in open_lists:
+                open_lists[kind] = []
+            open_lists[kind].append(one)
+            found[one] = open_lists[kind]
+        return found
 
 
 def _marker_of(block: Block, text: str) -> tuple[int, Marker] | None:

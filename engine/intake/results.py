@@ -64,7 +64,7 @@ class _File:
 
 FILES: tuple[_File, ...] = (
     _File("findings.jsonl", "lines"),
-    # _File("summary.html", "webpage"),
+    _File("summary.html", "webpage"),
     _File("summary.xlsx", "workbook", "xlsxwriter", "xlsx"),
     _File("findings.parquet", "columns", "pyarrow", "parquet"),
 )

@@ -17,6 +17,9 @@ from ..setup import Asked, Setup, Setups
 from .listing import Document
 from .record import Record, record_of
 
+# What of this package decides a result, or how it is shown.
+_DECIDING = (".py", ".lark", ".yaml", ".html", ".css", ".js")
+
 
 @dataclass(slots=True, eq=False)
 class Job:
@@ -127,7 +130,7 @@ def _program_files() -> Iterator[Path]:
     root = Path(__file__).resolve().parent.parent.parent
     for name in ("grammar", "engine", "rules"):
         for file in sorted((root / name).rglob("*")):
-            if file.suffix in (".py", ".lark", ".yaml") and file.is_file():
+            if file.suffix in _DECIDING and file.is_file():
                 yield file
 
 

@@ -24,6 +24,9 @@ _REFUSED = {
 }
 # Bytes that a .pdf may have before its header.
 _PDF_WITHIN = 1024
+# The first headers of a page saved as one file (.mht), and how many bytes they may take.
+_MAIL_STARTS = (b"from:", b"mime-version:", b"subject:", b"date:", b"content-type:")
+_HEADERS = 16_384
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 
@@ -47,24 +50,26 @@ def kind_of(data: bytes, name: str) -> str | None:
 def _is_html(data: bytes, name: str) -> bool:
     """Whether text is a web page: by its beginning, or by its name where it has tags."""
     start = data[:_PDF_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(_HTML_STARTS[:-1]):
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # Word saves pages in UTF-16 too
+        start = start[2:].replace(b"\x00", b"").lstrip()
+    if start.startswith(_HTML_STARTS[:-1]) or is_mhtml(data):
         return True
     if start.startswith(b"<?xml") or start.startswith(b"<!--"):
         return b"<html" in data[:4096].lower()
     return name.lower().endswith((".html", ".htm", ".xhtml")) and b"<" in data
 
 
-def _kind_of_zip(data: bytes, name: str) -> str:
-    import zipfile
-    from io import BytesIO
+def is_mhtml(data: bytes) -> bool:
+    """Whether bytes are a page saved as one file: mail headers that announce several parts."""
+    low = data[:_HEADERS].lower()
+    return low.startswith(_MAIL_STARTS) and b"multipart/related" in low and b"text/html" in low
 
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise InputError(
-            f"{name} hỏng hoặc bị cắt cụt nên không mở được; hãy lấy lại bản gốc."
-        ) from None
+
+def _kind_of_zip(data: bytes, name: str) -> str:
+    from .zips import open_zip
+
+    with open_zip(data, name) as archive:
+        names = set(archive.namelist())
     if "[Content_Types].xml" in names and any(one.startswith("word/") for one in names):
         return "docx"
     if "mimetype" in names and "content.xml" in names:

@@ -29,6 +29,7 @@ from .words import place_text as _place
 _EXCERPT = 220
 _CONTEXT = 70
 _EVIDENCE = 90
+FIX_ROW = "Sửa được"
 
 
 def write_report(report: Report, out: Console) -> None:
@@ -118,13 +119,20 @@ def _finding(result: Result, label: str, style: str, page: Page) -> None:
     rows: list[tuple[str, Text]] = []
     if result.location is not None:
         rows.append((_place(result.location), _in_context(result.location)))
+    rows.extend(detail_rows(result))
+    page.blank()
+    page.text(head, indent=2)
+    page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
+
+
+def detail_rows(result: Result) -> list[tuple[str, Text]]:
+    """What is there, what is asked and why, what to do; of a waived one who let it stand."""
+    rows: list[tuple[str, Text]] = []
     if result.outcome == "fail" and result.actual and not _is_shown(result):
         rows.append(("Thực tế", Text(_cut(result.actual, _EXCERPT))))
     rows.extend(_seen(result))
     rows.extend(_asked(result) if result.waived is None else _signed(result.waived))
-    page.blank()
-    page.text(head, indent=2)
-    page.rows([(Text(name, style="cyan"), text) for name, text in rows], indent=4)
+    return rows
 
 
 def _seen(result: Result) -> list[tuple[str, Text]]:
@@ -153,7 +161,7 @@ def _asked(result: Result) -> list[tuple[str, Text]]:
         rows.append(("Cần làm", Text(result.advice)))
     if result.fix is not None:
         way = _way(result.fix, result.location)
-        rows.append(("Sửa được", Text(f"{result.fix.title} ({way})")))
+        rows.append((FIX_ROW, Text(f"{result.fix.title} ({way})")))
     return rows
 
 

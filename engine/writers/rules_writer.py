@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ..checking import basis_of
 from ..example_coverage import RuleCoverage, counts
+from ..example_layout import described
 from ..examples import Trial
 from ..parents import Obligation, Parent, kind_name
 from ..rulebook import example_text, sheet
@@ -54,7 +55,11 @@ def write_rule(pack: Pack, rule: Rule, out: Console) -> None:
         )
         if isinstance(example.expect, FailExpected) and example.expect.fail:
             head.append(f" vì “{example.expect.fail}”")
+        if example.layout is not None:
+            head.append(f"; {described(example.layout)}", style="dim")
         out.print(Padding(head, (0, 0, 0, 2)))
+        if example.layout is not None:
+            continue
         for line in example_text(example, _LONGEST_EXAMPLE).split("\n"):
             out.print(Padding(Text(line, style="dim"), (0, 0, 0, 6)))
 

@@ -69,6 +69,7 @@ def test_a_rule_speaks_once_of_every_node_that_it_selects() -> None:
         pytest.param({"context": "table", "otherwise": "unknown", "unknown": "Không rõ bảng"}, "unknown", "Không rõ bảng", id="nothing selected, said otherwise"),
         pytest.param({"unless": "doc_type[symbol=KH]"}, "not_applicable", "Không áp dụng: quy tắc không áp dụng cho văn bản này", id="unless"),
         pytest.param({"unless": "doc_type[symbol=QĐ]"}, "pass", "Tên quy tắc", id="not unless"),
+        pytest.param({"requires": "layout"}, "not_applicable", "Không áp dụng: tệp này không cho biết cách trình bày", id="no layout"),
         pytest.param({"requires": "parent"}, "not_applicable", "Không áp dụng: không nêu kế hoạch cấp trên để đối chiếu", id="no parent"),
     ],
 )  # fmt: skip

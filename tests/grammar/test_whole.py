@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from cchc_check.grammar import parse
+from cchc_check.grammar import Source, parse
+from cchc_check.grammar.origin import Origin
 
 BODY = "I. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n"
 
@@ -95,6 +96,15 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
 )
 def test_a_text_from_a_web_page_is_known_by_what_the_page_left(text: str, scraped: bool) -> None:
     assert parse(text).scraped is scraped
+
+
+def test_bars_between_cells_are_those_of_the_reader_in_a_file_that_has_cells() -> None:
+    source = Source(
+        "Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2025\n| STT | Nội dung |\n| 1 | Phát thanh |\n"
+    )
+    assert parse(source).scraped
+    source.origin = Origin("docx")
+    assert not parse(source).scraped
 
 
 # --- by whose rules it is drawn up ---------------------------------------------------------------

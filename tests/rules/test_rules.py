@@ -15,6 +15,7 @@ from cchc_check.engine.assertions import (
     DueAfter,
     InForce,
     IssuerFits,
+    Looks,
     MeetsTarget,
     NotItself,
     OfYear,
@@ -49,6 +50,12 @@ RULES = {
         "end-mark", "national-header", "issuer-named", "date-valid", "ground-form", "heading-case",
         "signature-name", "recipients-form", "archive-line", "balanced-marks", "repeated-words",
         "abbreviation-defined", "spacing", "tone-marks",
+    ],
+    "layout": [
+        "paper-size", "page-margins", "page-number", "text-font", "national-header-look",
+        "issuer-look", "number-date-look", "title-look", "ground-look", "body-look",
+        "body-alignment", "body-spacing", "heading-look", "subheading-look", "signature-look", "recipients-look",
+        "appendix-look",
     ],
 }  # fmt: skip
 
@@ -92,7 +99,7 @@ def test_a_rule_has_an_example_of_each_kind_with_names_of_their_own(pack: Pack, 
 
 CAN_BE_UNKNOWN = (
     BoundBy, Cites, SentTo, ReportsBy, That, IssuerFits, AsKnown, InForce, NotItself, Outdated,
-    DueAfter, Covers, MeetsTarget, OfYear,
+    DueAfter, Covers, MeetsTarget, OfYear, Looks,
 )  # fmt: skip
 
 

@@ -76,7 +76,9 @@ def test_archives_nested_deeper_are_told_and_not_opened(tmp_path: Path) -> None:
     assert one.why is not None and "lồng quá sâu" in one.why
 
 
-@pytest.mark.parametrize("name", ["../ra-ngoai.txt", "/etc/passwd", "C:\\windows\\a.txt", "..\\b.txt"])
+@pytest.mark.parametrize(
+    "name", ["../ra-ngoai.txt", "/etc/passwd", "C:\\windows\\a.txt", "..\\b.txt"]
+)
 def test_a_name_that_leads_out_of_an_archive_leads_nowhere(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

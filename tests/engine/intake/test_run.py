@@ -31,7 +31,9 @@ def folder(tmp_path: Path, fixtures: Path) -> Path:
         shutil.copy(file, made / ("đợt 2" if at % 2 else ".") / file.name)
     text = (fixtures / "xa-thanh-sa-2026.txt").read_text(encoding="utf-8")
     for at in range(12):
-        (made / f"xa-{at:02}.txt").write_text(text.replace("Thanh Sa", f"Thanh Sa {at}"), encoding="utf-8")
+        (made / f"xa-{at:02}.txt").write_text(
+            text.replace("Thanh Sa", f"Thanh Sa {at}"), encoding="utf-8"
+        )
     (made / "hỏng.pdf").write_bytes(b"%PDF-1.7 nothing")
     (made / "thư.txt").write_text("CÔNG VĂN\nVề việc họp\n", encoding="utf-8")
     (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
@@ -50,7 +52,9 @@ def _run(folder: Path, out: Path, *more: str) -> tuple[int, str, str]:
 
 
 def _environment() -> dict[str, str]:
-    paths = os.pathsep.join(path for path in (str(ROOT / ".ns"), os.environ.get("PYTHONPATH")) if path)
+    paths = os.pathsep.join(
+        path for path in (str(ROOT / ".ns"), os.environ.get("PYTHONPATH")) if path
+    )
     return {**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1", "COLUMNS": "100"}
 
 
@@ -174,7 +178,7 @@ def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     time.sleep(1.0)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=30)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     assert b"Traceback" not in err
@@ -183,7 +187,9 @@ def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_list_says_who_is_missing(folder: Path, tmp_path: Path) -> None:
-    code, out, _ = _run(folder, tmp_path / "out", "--units", str(tmp_path / "units.csv"), "--letters")
+    code, out, _ = _run(
+        folder, tmp_path / "out", "--units", str(tmp_path / "units.csv"), "--letters"
+    )
     assert code == 2
     assert "CHƯA NỘP (1)" in out and "UBND xã Mỹ Thanh" in out
     letters = {path.name for path in (tmp_path / "out" / "letters").glob("*.txt")}

@@ -37,7 +37,10 @@ def _season(*records: tuple[str, Record], roster: Roster = ROSTER) -> Season:
 
 def test_a_unit_without_a_plan_has_not_sent_one() -> None:
     season = _season(("a.txt", _record("UBND xã Thanh Sa")))
-    assert [state.unit.name for state in season.missing] == ["UBND phường Hoa Lâm", "UBND xã Đông Khê"]
+    assert [state.unit.name for state in season.missing] == [
+        "UBND phường Hoa Lâm",
+        "UBND xã Đông Khê",
+    ]
     assert season.missing[0].outcome(0) == "missing"
 
 
@@ -148,7 +151,9 @@ ROWS = [
         pytest.param(Scoring(unknown="half"), 56.25, id="what is open earns half"),
         pytest.param(Scoring(scale=10), 6.25, id="another scale"),
         pytest.param(Scoring(weights={"P.2": 0}), 83.33, id="an obligation without weight"),
-        pytest.param(Scoring(weights={"send": 7}, kinds={"P.1": "send"}), 83.33, id="a kind's weight"),
+        pytest.param(
+            Scoring(weights={"send": 7}, kinds={"P.1": "send"}), 83.33, id="a kind's weight"
+        ),
         pytest.param(Scoring(deductions={"error": 5}), 57.5, id="a deduction by severity"),
         pytest.param(Scoring(deductions={"r9": 3, "error": 5}), 59.5, id="a deduction by rule"),
         pytest.param(Scoring(late=10, kinds={"P.2": "issue"}), 52.5, id="issued late"),
