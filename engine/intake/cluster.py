@@ -8,6 +8,8 @@ none of its files. The scheduler needs neither: it only hands bytes on.
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import logging
 import pickle
 import re
@@ -190,11 +192,12 @@ class Cluster:
         self._wait(flying, "FIRST_COMPLETED")
         return [future for future in flying if future.done()]  # type: ignore[no-untyped-call]
 
-    @staticmethod
-    def _wait(futures: Iterable[Future[bytes]], until: str) -> None:
+    def _wait(self, futures: Iterable[Future[bytes]], until: str) -> None:
+        """Waits a while; what was cancelled or came to nothing is seen by who takes it."""
         from distributed import wait
 
-        with suppress(Exception):  # a time that is over, a call that is cancelled: seen afterwards
+        over = (TimeoutError, asyncio.CancelledError, concurrent.futures.CancelledError)
+        with suppress(*over), self._client.as_current():
             wait(list(futures), timeout=_TURN, return_when=until)  # type: ignore[no-untyped-call]
 
     # --- partitions ----------------------------------------------------------------------------
