@@ -341,7 +341,10 @@ def parse(
 def batch_command(
     places: Annotated[
         list[str] | None,
-        typer.Argument(metavar="THƯ_MỤC...", help="Thư mục, tệp .zip hoặc tệp kế hoạch."),
+        typer.Argument(
+            metavar="THƯ_MỤC...",
+            help="Thư mục, tệp .zip, tệp kế hoạch, hoặc địa chỉ như s3://kho/thu-muc.",
+        ),
     ] = None,
     parent: Annotated[
         list[str] | None,
@@ -363,6 +366,21 @@ def batch_command(
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Số tiến trình (mặc định: số nhân).")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ĐỊA_CHỈ", help="Kiểm trên cụm Dask này, tcp://máy:8786."
+        ),
+    ] = None,
+    partition: Annotated[
+        int, typer.Option("--partition", min=1, help="Số kế hoạch gửi cụm mỗi lần.")
+    ] = 200,
+    parquet: Annotated[
+        str | None,
+        typer.Option(
+            "--parquet", metavar="ĐỊA_CHỈ", help="Ghi thêm bảng kết quả vào thư mục này, s3://…"
+        ),
     ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Kiểm lại tất cả, không dùng kết quả đã ghi nhớ.")
@@ -401,6 +419,7 @@ def batch_command(
     wanted = Wanted(
         places=places or [], out=output, units=units, scoring=scoring, letters=letters,
         deadline=deadline, jobs=jobs, fresh=fresh, fail_on=fail_on.value,
+        scheduler=scheduler, partition=partition, parquet=parquet,
         options=Asked(
             parent=parent, packs=pack or (), select=select or (), ignore=ignore or (),
             config=config, no_config=no_config, registry=registry,

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, reason
 from ..setup import Asked
+from .listing import is_address
 from .results import Written, write_results
 from .roster import TEMPLATE, Roster, load_roster
 from .run import Intake, Progress
@@ -40,6 +42,9 @@ class Wanted:
     jobs: int | None = None
     fresh: bool = False
     fail_on: str = "error"
+    scheduler: str | None = None
+    partition: int = 200
+    parquet: str | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -47,12 +52,19 @@ def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:
     """Checks, shows and writes everything; returns the exit status. InputError for a bad option."""
     if not wanted.places:
         raise InputError("Hãy nêu thư mục chứa các kế hoạch, ví dụ: cchc-check batch ho-so/.")
+    if is_address(wanted.out.as_posix().replace(":/", "://", 1)):
+        raise InputError(
+            "Thư mục kết quả -o phải ở trên máy này; để ghi bảng kết quả lên kho ở xa hãy dùng"
+            " --parquet ĐỊA_CHỈ."
+        )
+    if wanted.parquet is not None:
+        check_address(wanted.parquet)
     roster = load_roster(wanted.units) if wanted.units else Roster([], listed=False)
     scoring = load_scoring(wanted.scoring or BUILT_IN)
     with Store(wanted.out) as store, _shown_progress() as tell:
         intake = Intake(
             wanted.places, wanted.options, wanted.out, wanted.jobs or os.cpu_count() or 1,
-            roster, scoring, wanted.fresh, tell,
+            roster, scoring, wanted.fresh, wanted.scheduler, wanted.partition, tell,
         )  # fmt: skip
         season = intake.season(store)
         if intake.stopped:
@@ -64,10 +76,23 @@ def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:
             from .letters import write_letters
 
             written.files += write_letters(season, store, wanted.out, wanted.deadline)
+        if wanted.parquet is not None:
+            from .dataset import write_dataset
+
+            written.notes.append(write_dataset(season, store, wanted.parquet))
     for note in (*intake.notes, *written.notes):
         say(note)
     say(f"Kết quả: {wanted.out}{os.sep} ({', '.join(file.name for file in _files(written))})")
     return _status(season, wanted.fail_on)
+
+
+def check_address(parquet: str) -> None:
+    """InputError for an address that no table can be written to, before hours of work."""
+    if find_spec("pyarrow") is None or find_spec("fsspec") is None:
+        raise InputError("Để dùng --parquet hãy cài thêm: pip install 'cchc-check[cluster]'.")
+    from .dataset import target_of
+
+    target_of(parquet)
 
 
 def _files(written: Written) -> list[Path]:

@@ -29,6 +29,7 @@ _CHUNK = 8  # documents handed out at a time: fewer waits, little to hand out ag
 _TRIES = 2
 _STARTS = 4  # processes that may die before they are ready: then it is no document's fault
 _READY = ""  # the key of the first message of a process
+DIED = "làm chương trình dừng đột ngột"
 
 # Key, bytes of the record.
 Checked = tuple[str, bytes]
@@ -47,10 +48,13 @@ class _Worker:
 
 
 class Pool:
-    """Checks documents in `jobs` processes; records come in the order in which they are made."""
+    """Checks documents in `jobs` processes; records come in the order in which they are made.
 
-    def __init__(self, job: Job, jobs: int) -> None:
-        self._job, self._jobs = job, max(1, jobs)
+    `lasting`: the processes wait for another run, until they are closed.
+    """
+
+    def __init__(self, job: Job, jobs: int, lasting: bool = False) -> None:
+        self._job, self._jobs, self._lasting = job, max(1, jobs), lasting
         self._workers: list[_Worker] = []
         self._context = multiprocessing.get_context("spawn")
         self._tries: dict[str, int] = {}
@@ -59,15 +63,18 @@ class Pool:
     def run(self, tasks: Sequence[_Task]) -> Iterator[Checked]:
         """The records of some documents, each under its key. Closes its processes in the end."""
         waiting = deque(tasks)
+        whole = False
         try:
-            for _ in range(min(self._jobs, max(1, len(tasks)))):
+            while len(self._workers) < min(self._jobs, max(1, len(tasks))):
                 self._workers.append(self._start())
             for worker in self._workers:
                 self._feed(worker, waiting)
             while any(worker.tasks for worker in self._workers):
                 yield from self._turn(waiting)
+            whole = True
         finally:
-            self.close()
+            if not (self._lasting and whole):
+                self.close()
 
     def close(self) -> None:
         """Ends all processes at once; what they were at is lost and nothing else."""
@@ -108,7 +115,7 @@ class Pool:
             try:
                 key, body = worker.pipe.recv()
             except (EOFError, OSError):
-                yield from self._bury(worker, waiting, "làm chương trình dừng đột ngột")
+                yield from self._bury(worker, waiting, DIED)
                 continue
             worker.since = time.monotonic()
             if key == _READY:
@@ -133,8 +140,7 @@ class Pool:
             key, document = worker.tasks.popleft()
             self._tries[key] = self._tries.get(key, 0) + 1
             if self._tries[key] >= _TRIES:
-                said = f"Tệp {why} nên không kiểm được; hãy mở ra xem và lưu lại."
-                yield key, Record(why=said).to_bytes()
+                yield key, Record(why=lost(why)).to_bytes()
             else:
                 waiting.append((key, document))
         else:
@@ -172,6 +178,11 @@ def _serve(pipe: Connection, job: Job) -> None:
                 pipe.send((key, checked(checker, document).to_bytes()))
             except OSError:
                 os._exit(0)
+
+
+def lost(why: str) -> str:
+    """What is said of a document over which processes died."""
+    return f"Tệp {why} nên không kiểm được; hãy mở ra xem và lưu lại."
 
 
 def checked(checker: Checker, document: Document) -> Record:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 
 from ..errors import InputError
 from ..setup import Asked, Setup, Setups
+from .listing import Document
 from .record import Record, record_of
 
 # What of this package decides a result, or how it is shown.
@@ -21,13 +23,28 @@ _DECIDING = (".py", ".lark", ".yaml", ".html", ".css", ".js")
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """What all documents of a run are checked with; plain data that another process can have."""
+    """What all documents of a run are checked with; plain data that another process can have.
+
+    `ready` is the setup itself, with the digests of the parents' files, for a machine that has none
+    of these files.
+    """
 
     asked: Asked
     base: str = ""
+    ready: tuple[Setup, frozenset[str]] | None = None
+
+    def shipped(self, setup: Setup) -> Job:
+        """The job for other machines."""
+        return Job(self.asked, self.base, (setup, _digests_of(setup)))
+
+    def parents(self, setup: Setup) -> frozenset[str]:
+        """The digests of the parents' own files."""
+        return self.ready[1] if self.ready else _digests_of(setup)
 
     def setup(self) -> Setup:
         """The packs and the parents, made once in each process."""
+        if self.ready:
+            return self.ready[0]
         return Setups(self.asked).of(str(Path(self.asked_folder) / "-"))
 
     @property
@@ -43,7 +60,7 @@ class Checker:
         from ...grammar.patterns import keep_patterns
 
         self._setup = job.setup()
-        self._parents = {digest for digest in map(_digest_of, self._setup.parents) if digest}
+        self._parents = job.parents(self._setup)
         keep_patterns()
 
     def record(self, data: bytes, name: str) -> Record:
@@ -74,6 +91,10 @@ def _without(sentence: str, name: str) -> str:
     return sentence.replace(name, "Tệp", 1) if sentence.startswith(name) else sentence
 
 
+def _digests_of(setup: Setup) -> frozenset[str]:
+    return frozenset(digest for digest in map(_digest_of, setup.parents) if digest)
+
+
 def _digest_of(parent: object) -> str | None:
     path = getattr(parent, "path", None)
     try:
@@ -84,9 +105,7 @@ def _digest_of(parent: object) -> str | None:
 
 def basis_digest(job: Job, setup: Setup) -> str:
     """The hash of all that decides a result but the document: program, rules, parents, options."""
-    found = hashlib.sha256()
-    for file in _program_files():
-        found.update(file.name.encode() + b"\0" + file.read_bytes())
+    found = hashlib.sha256(program_digest().encode())
     asked = job.asked
     for path in [*asked.packs, asked.config, asked.waivers]:
         if path is not None and Path(path).is_file():
@@ -94,6 +113,15 @@ def basis_digest(job: Job, setup: Setup) -> str:
     found.update(repr((list(asked.select), list(asked.ignore), asked.no_config)).encode())
     for parent in setup.parents:
         found.update(repr((parent.id, _digest_of(parent) or repr(parent.obligations))).encode())
+    return found.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """The hash of this program."""
+    found = hashlib.sha256()
+    for file in _program_files():
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
     return found.hexdigest()
 
 
@@ -109,3 +137,11 @@ def _program_files() -> Iterator[Path]:
 def key_of(digest: str, base: str) -> str:
     """Under which a document's record is kept."""
     return hashlib.sha256(f"{base}:{digest}".encode()).hexdigest()
+
+
+def key_for(document: Document, base: str) -> str:
+    """The key of a document whose content, or why it cannot be read, is known."""
+    digest = document.digest
+    if digest is None or document.why is not None:
+        digest = hashlib.sha256((document.why or "").encode()).hexdigest()
+    return key_of(f"{digest}{PurePosixPath(document.name).suffix.lower()}", base)
