@@ -105,6 +105,27 @@ def _group(
     """Kiểm tra kế hoạch hành chính theo kế hoạch cấp trên và thể thức văn bản."""
 
 
+# Options that mean the same in `check` and in `batch`.
+_Select = Annotated[
+    list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
+]
+_Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", help="Bỏ quy tắc hoặc bộ quy tắc này.")
+]
+_Packs = Annotated[
+    list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
+]
+_Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="Tệp cấu hình, thay cho cchc-check.toml gần kế hoạch nhất."),
+]
+_NoConfig = Annotated[bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")]
+_OwnRegistry = Annotated[
+    Path | None,
+    typer.Option("--registry", help="Thư mục danh mục kế hoạch cấp trên, tệp YAML."),
+]
+
+
 @app.command()
 def check(
     plans: Annotated[
@@ -150,15 +171,9 @@ def check(
             "--fail-on", help="Mức từ đó mã thoát là 1: error (mặc định), warning, info, never."
         ),
     ] = None,
-    select: Annotated[
-        list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", help="Bỏ quy tắc hoặc bộ quy tắc này.")
-    ] = None,
-    pack: Annotated[
-        list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
-    ] = None,
+    select: _Select = None,
+    ignore: _Ignore = None,
+    pack: _Packs = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Chỉ in những chỗ sẽ được sửa, không ghi gì.")
     ] = False,
@@ -177,23 +192,15 @@ def check(
             " sáng trong .pdf, trang .html cho văn bản thuần; nhiều kế hoạch thì nêu thư mục.",
         ),
     ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", help="Tệp cấu hình, thay cho cchc-check.toml gần kế hoạch nhất."),
-    ] = None,
-    no_config: Annotated[
-        bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")
-    ] = False,
+    config: _Config = None,
+    no_config: _NoConfig = False,
     waivers: Annotated[
         Path | None,
         typer.Option(
             "--waivers", help="Tệp điểm bỏ qua, thay cho cchc-waivers.yaml cạnh kế hoạch."
         ),
     ] = None,
-    registry: Annotated[
-        Path | None,
-        typer.Option("--registry", help="Thư mục danh mục kế hoạch cấp trên, tệp YAML."),
-    ] = None,
+    registry: _OwnRegistry = None,
 ) -> None:
     """Kiểm tra một hoặc nhiều kế hoạch (lệnh mặc định)."""
     from .engine.batch import Batch, Unread
@@ -391,22 +398,16 @@ def batch_command(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Mức từ đó mã thoát là 1.")
     ] = FailOn.error,
-    select: Annotated[
-        list[str] | None, typer.Option("--select", help="Chỉ xét quy tắc hoặc bộ quy tắc này.")
+    select: _Select = None,
+    ignore: _Ignore = None,
+    pack: _Packs = None,
+    config: _Config = None,
+    no_config: _NoConfig = False,
+    waivers: Annotated[
+        Path | None,
+        typer.Option("--waivers", help="Tệp điểm bỏ qua, thay cho cchc-waivers.yaml của thư mục."),
     ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", help="Bỏ quy tắc hoặc bộ quy tắc này.")
-    ] = None,
-    pack: Annotated[
-        list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
-    ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="Tệp cấu hình.")] = None,
-    no_config: Annotated[
-        bool, typer.Option("--no-config", help="Không dùng tệp cấu hình nào.")
-    ] = False,
-    registry: Annotated[
-        Path | None, typer.Option("--registry", help="Thư mục danh mục kế hoạch cấp trên.")
-    ] = None,
+    registry: _OwnRegistry = None,
 ) -> None:
     """Kiểm tra cả đợt: mọi kế hoạch trong thư mục, đơn vị nào đạt, thiếu gì, còn nợ gì."""
     from .engine.intake.command import Wanted, run_intake, write_templates
@@ -422,7 +423,7 @@ def batch_command(
         scheduler=scheduler, partition=partition, parquet=parquet,
         options=Asked(
             parent=parent, packs=pack or (), select=select or (), ignore=ignore or (),
-            config=config, no_config=no_config, registry=registry,
+            config=config, no_config=no_config, waivers=waivers, registry=registry,
         ),
     )  # fmt: skip
     raise typer.Exit(run_intake(wanted, _say))
@@ -469,9 +470,7 @@ def rules_list(
 @rules_app.command("show")
 def rules_show(
     rule: Annotated[str, typer.Argument(metavar="MÃ", help="Mã quy tắc, ví dụ issued-in-window.")],
-    pack: Annotated[
-        list[Path] | None, typer.Option("--pack", help="Thêm bộ quy tắc từ tệp YAML này.")
-    ] = None,
+    pack: _Packs = None,
 ) -> None:
     """Giải thích một quy tắc: yêu cầu, căn cứ, cách xét, cách sửa, ví dụ."""
     from .engine.packs import all_rules, built_in_packs, choose, join, load_packs

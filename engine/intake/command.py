@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError, reason
-from ..setup import Asked
+from ..reading import is_file
+from ..setup import WAIVERS, Asked, nearest_settings
 from .listing import is_address
 from .results import Written, write_results
 from .roster import TEMPLATE, Roster, load_roster
@@ -59,6 +60,7 @@ def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:
         )
     if wanted.parquet is not None:
         check_address(wanted.parquet)
+    _settle(wanted.options, Path(wanted.places[0]))
     roster = load_roster(wanted.units) if wanted.units else Roster([], listed=False)
     scoring = load_scoring(wanted.scoring or BUILT_IN)
     with Store(wanted.out) as store, _shown_progress() as tell:
@@ -84,6 +86,16 @@ def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:
         say(note)
     say(f"Kết quả: {wanted.out}{os.sep} ({', '.join(file.name for file in _files(written))})")
     return _status(season, wanted.fail_on)
+
+
+def _settle(options: Asked, place: Path) -> None:
+    """Finds configuration and waivers once for all: those of the first folder that is named."""
+    folder = place.resolve() if place.is_dir() else place.resolve().parent
+    if options.config is None and not options.no_config:
+        options.config = nearest_settings(folder)
+    if options.waivers is None and is_file(folder / WAIVERS):
+        options.waivers = folder / WAIVERS
+    options.no_config = options.config is None
 
 
 def check_address(parquet: str) -> None:

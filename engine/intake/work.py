@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -80,7 +81,7 @@ class Checker:
         plan = parse(source)
         if any(is_itself(plan, parent) for parent in self._setup.parents):
             return Record(is_parent=True)
-        report = check(plan, self._setup.parents, self._setup.packs)
+        report = self._setup.finish(check(plan, self._setup.parents, self._setup.packs))
         if self._setup.parents:
             report = align(plan, self._setup.parents, report)
         return record_of(report, source)
@@ -107,13 +108,24 @@ def basis_digest(job: Job, setup: Setup) -> str:
     """The hash of all that decides a result but the document: program, rules, parents, options."""
     found = hashlib.sha256(program_digest().encode())
     asked = job.asked
-    for path in [*asked.packs, asked.config, asked.waivers]:
+    for path in [*asked.packs, *_configured(asked), asked.waivers]:
         if path is not None and Path(path).is_file():
             found.update(Path(path).read_bytes())
+    if setup.waivers is not None:  # they end on a day
+        found.update(date.today().isoformat().encode())
     found.update(repr((list(asked.select), list(asked.ignore), asked.no_config)).encode())
     for parent in setup.parents:
         found.update(repr((parent.id, _digest_of(parent) or repr(parent.obligations))).encode())
     return found.hexdigest()
+
+
+def _configured(asked: Asked) -> list[Path]:
+    """The configuration and the packs that it adds."""
+    if asked.config is None:
+        return []
+    from ..settings import load_settings
+
+    return [asked.config, *load_settings(asked.config).pack_files()]
 
 
 @lru_cache(maxsize=1)

@@ -203,3 +203,24 @@ def test_templates_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert run(["batch", "--init"]) == 0
     assert {path.name for path in tmp_path.iterdir()} == {"units.csv", "bang-diem.yaml"}
     assert run(["batch", "--init"]) == 2
+
+
+def test_waivers_and_configuration_of_the_folder_hold_and_count_as_a_change(
+    folder: Path, tmp_path: Path
+) -> None:
+    command = [one for one in _command(folder, tmp_path / "out") if one != "--no-config"]
+
+    def open_findings() -> set[tuple[str, bool]]:
+        subprocess.run(command, capture_output=True, env=_environment(), timeout=60, check=False)
+        text = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8")
+        rows = [json.loads(line) for line in text.splitlines()]
+        return {(row["rule"], bool(row["waived"])) for row in rows}
+
+    before = open_findings()
+    assert ("number-form", False) in before
+    (folder / "cchc-check.toml").write_text('ignore = ["number-form"]\n', encoding="utf-8")
+    assert not {rule for rule, _ in open_findings()} & {"number-form"}
+    (folder / "cchc-check.toml").unlink()
+    waiver = "- {rule: number-form, reason: đã thống nhất, by: Chánh Văn phòng}\n"
+    (folder / "cchc-waivers.yaml").write_text(waiver, encoding="utf-8")
+    assert ("number-form", True) in open_findings()
