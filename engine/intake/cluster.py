@@ -134,10 +134,13 @@ class Cluster:
                 f"Địa chỉ --scheduler {self._scheduler} không đúng dạng; hãy ghi như tcp://máy:8786."
             )
         self._knock()
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it in our own words
         import dask
         from distributed import Client
 
+        for name in [
+            one for one in logging.root.manager.loggerDict if one.startswith("distributed")
+        ]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # we say it in our own words
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
         try:
             with warnings.catch_warnings(record=True) as said:
