@@ -26,7 +26,7 @@ from .tables import Tree
 # A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
 _SLASHED = (
     r"/\s?(?:(?:19|20)\d{2}\s?/\s?)?(?:(?:nqlt|ttlt)\s?/\s?(?=[a-zđ]))?"
-    r"[a-zđ][a-zđ0-9&]*(?:\s?[-.]\s?[a-zđ0-9&]+)*"
+    r"[a-zđ][a-zđ0-9&]*(?:\s?-\s?[a-zđ0-9&]+|\.[a-zđ0-9&]{1,8}(?!\w))*"
 )
 _PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
 _NUMBER = compiled(rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})")

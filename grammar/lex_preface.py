@@ -93,7 +93,8 @@ def _read_subject(cursor: Cursor, type_line: RawLine, alone: bool) -> None:
             continue
         if line.low.startswith("căn cứ") or _is_chapter(line):
             return
-        if blank and last is not None and _decides(cursor, last):
+        # Below a title in capitals only an empty line tells: the title may go on in them.
+        if last is not None and (blank or not last.caps) and _decides(cursor, last):
             return
         if last is not None and _joins_title(last, line, blank):
             cursor.emit_continuation(line)
