@@ -73,7 +73,7 @@ def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:
             say("Đã dừng theo yêu cầu; phần đã kiểm được giữ lại, chạy lại lệnh này để làm tiếp.")
             return _STOPPED
         _show(season)
-        written = write_results(season, store, wanted.out)
+        written = write_results(season, store, wanted.out, intake.jobs)
         if wanted.letters:
             from .letters import write_letters
 
@@ -135,10 +135,10 @@ def _status(season: Season, fail_on: str) -> int:
 
 
 @contextmanager
-def _shown_progress() -> Iterator[Callable[[Progress], None]]:
+def _shown_progress() -> Iterator[Callable[[Progress], None] | None]:
     """A bar on standard error where that is a terminal: done, failing, rate, time left."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -60,12 +63,13 @@ class _File:
     module: str
     package: str = ""
     extra: str = ""
+    heavy: bool = False  # costs as much as all others: written beside them, in another process
 
 
 FILES: tuple[_File, ...] = (
     _File("findings.jsonl", "lines"),
     _File("summary.html", "webpage"),
-    _File("summary.xlsx", "workbook", "xlsxwriter", "xlsx"),
+    _File("summary.xlsx", "workbook", "xlsxwriter", "xlsx", heavy=True),
     _File("findings.parquet", "columns", "pyarrow", "parquet"),
 )
 
@@ -79,14 +83,13 @@ class Written:
     notes: list[str] = field(default_factory=list)
 
 
-def write_results(
-    season: Season, store: Store, out: Path, tell: Callable[[str], None] = lambda _: None
-) -> Written:
-    """Writes the files; InputError where the folder cannot be written to."""
+def write_results(season: Season, store: Store, out: Path, jobs: int = 1) -> Written:
+    """Writes the files, with `jobs` processes; InputError where the folder cannot be written to."""
     written = Written()
     before = _known(store)
     inputs = digest_of(season)
     now: dict[str, list[str]] = {}
+    todo: list[_File] = []
     for one in FILES:
         file = out / one.name
         if one.package and find_spec(one.package) is None:
@@ -98,13 +101,48 @@ def write_results(
             written.kept.append(file)
             now[one.name] = before[one.name]
             continue
-        tell(one.name)
-        writer = cast(Writer, import_module(f".{one.module}", __package__))
-        put_whole(file, partial(writer.write, season, Records(store)))
-        written.files.append(file)
-        now[one.name] = [inputs, _digest(file)]
+        todo.append(one)
+    _write(todo, season, store, out, jobs)
+    for one in todo:
+        written.files.append(out / one.name)
+        now[one.name] = [inputs, _digest(out / one.name)]
     store.keep(_KEPT, json.dumps(now))
     return written
+
+
+def _write(todo: list[_File], season: Season, store: Store, out: Path, jobs: int) -> None:
+    """Writes what is to be written, the heavy file beside the others where that is allowed."""
+    apart = next((one for one in todo if one.heavy and jobs > 1 and len(todo) > 1), None)
+    process = None
+    if apart is not None:
+        store.share()
+        context = multiprocessing.get_context("spawn")
+        process = context.Process(target=_write_apart, args=(apart, season, out), daemon=True)
+        process.start()
+    try:
+        for one in todo:
+            if one is not apart:
+                _write_one(one, season, store, out)
+    finally:
+        if process is not None:
+            process.join()
+    if apart is not None and process is not None and process.exitcode != 0:
+        _write_one(apart, season, store, out)  # says what is wrong, where it is not the process
+
+
+def _write_one(one: _File, season: Season, store: Store, out: Path) -> None:
+    writer = cast(Writer, import_module(f".{one.module}", __package__))
+    put_whole(out / one.name, partial(writer.write, season, Records(store)))
+
+
+def _write_apart(one: _File, season: Season, out: Path) -> None:
+    """The whole of a process: one file; its exit status says whether it is there."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Store.to_read(out) as store:
+            _write_one(one, season, store, out)
+    except InputError:
+        sys.exit(1)
 
 
 def put_whole(file: Path, write: Callable[[Path], None]) -> None:

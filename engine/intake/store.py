@@ -44,6 +44,22 @@ class Store:
         except OSError as error:
             raise InputError(f"Không ghi được vào thư mục {folder}: {reason(error)}.") from error
 
+    @classmethod
+    def to_read(cls, folder: Path) -> Store:
+        """The records of a folder whose owner shares them; nothing can be put."""
+        store = cls.__new__(cls)
+        store._path, store.notes, store._last = folder / NAME, [], 0.0
+        address = f"{store._path.resolve().as_uri()}?mode=ro"
+        store._db = sqlite3.connect(address, uri=True, timeout=30)
+        return store
+
+    def share(self) -> None:
+        """Lets other processes read from here on: all that this run puts is put."""
+        self.commit()
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA locking_mode=NORMAL")
+            self._db.execute("SELECT count(*) FROM kept").fetchone()  # gives the lock back
+
     def __enter__(self) -> Store:
         return self
 
