@@ -15,7 +15,7 @@ from .season import Season
 if TYPE_CHECKING:
     from .results import Records
 
-_GROUP = 10_000  # rows held in memory at a time
+_GROUP = 1_000  # rows held in memory at a time
 SCHEMA = pa.schema(
     [pa.field("counts", pa.bool_()) if name == "counts" else pa.field(name, pa.string())
      for name in ("unit", "file", "counts", "number", "issuer", "rule", "severity", "outcome",

@@ -337,6 +337,7 @@
 
   // --- the panel ------------------------------------------------------------------------------
 
+  let opener = null; // what had the focus before the panel opened
   let here = null; // what is open: {unit, column}, {asked} or {unmatched}
 
   async function open(what, fill) {
@@ -349,7 +350,10 @@
     if (here !== what) return; // something else was opened, or the panel closed, in the meantime
     $("panel-body").replaceChildren(...parts);
     $("panel-body").scrollTop = 0;
-    if (!panel.open) panel.showModal();
+    if (!panel.open) {
+      opener = document.activeElement;
+      panel.showModal();
+    }
     if (document.activeElement.disabled || !panel.contains(document.activeElement)) $("panel-body").focus();
     panel.setAttribute("data-ready", "");
     what.shown = true;
@@ -593,6 +597,10 @@
     panel.addEventListener("close", () => {
       panel.removeAttribute("data-ready");
       if (here && here.shown) here = null; // else the next thing is being opened already
+      // The browser gives the focus back, but not to what was drawn anew in the meantime.
+      const lost = !document.activeElement || document.activeElement === document.body;
+      const cell = body.querySelector('[tabindex="0"]');
+      if (lost) (opener && opener.isConnected && opener !== document.body ? opener : cell || $("bang")).focus();
     });
     ["previous", "next"].forEach((id, at) => $(id).addEventListener("click", () => {
       const step = around()[at];
