@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER, changed I
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _EVERY = 1.0  # seconds between two commits: what a power cut may cost
-_PAGES = -16_000  # SQLite's cache, in KiB (negative): memory stays flat however many files
+_PAGES = -4_000  # SQLite's cache, in KiB (negative): memory stays flat however many files
 _SETTLED = 2_000_000_000  # nanoseconds; a file that changed just now may change again unseen
 _BUSY = ("locked", "busy")
 
