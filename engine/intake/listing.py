@@ -48,7 +48,14 @@ class Document:
     @property
     def name(self) -> str:
         """`goi.zip/xa-a/ke-hoach.docx`."""
-        return "/".join((Path(self.path).as_posix(), *self.members))
+        # Not by pathlib, which keeps every part of every path for good: twenty thousand of them.
+        return "/".join((self.path.replace(os.sep, "/"), *self.members))
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name, in lower case: `.docx`; empty where there is none."""
+        stem, dot, end = self.name.rpartition("/")[2].rpartition(".")
+        return f".{end.lower()}" if stem and dot else ""
 
     @property
     def stamp(self) -> tuple[int, int] | None:

@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import PurePosixPath
 
 from ..errors import InputError
 from ..readers.kinds import SUFFIXES
@@ -189,9 +188,8 @@ def checked(checker: Checker, document: Document) -> Record:
     """The record of a document of the listing. Nothing that a document holds ends the run."""
     if document.why is not None:
         return Record(why=document.why)
-    suffix = PurePosixPath(document.name).suffix.lower()
-    if suffix not in SUFFIXES:
-        return Record(kind=f"tệp {suffix}")
+    if document.suffix not in SUFFIXES:
+        return Record(kind=f"tệp {document.suffix}")
     try:
         return checker.record(document.read(), document.name)
     except InputError as error:

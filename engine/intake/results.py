@@ -25,6 +25,7 @@ from .season import Season, Submission, UnitState
 from .store import Store
 
 _KEPT = "results"
+_MOST_APART = 4_000  # units: another process would hold all of the picture again
 
 
 class Writer(Protocol):
@@ -112,7 +113,8 @@ def write_results(season: Season, store: Store, out: Path, jobs: int = 1) -> Wri
 
 def _write(todo: list[_File], season: Season, store: Store, out: Path, jobs: int) -> None:
     """Writes what is to be written, the heavy file beside the others where that is allowed."""
-    apart = next((one for one in todo if one.heavy and jobs > 1 and len(todo) > 1), None)
+    together = jobs < 2 or len(todo) < 2 or len(season.units) > _MOST_APART
+    apart = None if together else next((one for one in todo if one.heavy), None)
     process = None
     if apart is not None:
         store.share()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Literal
 
 from ...grammar.interval import Interval
@@ -139,17 +140,23 @@ def submission_of(
         status = "unbound"
     found = Submission(
         name, key, status, why=record.unbound,
-        kind=record.kind, number=record.number, issuer=record.issuer, title=record.title,
-        earliest=record.earliest, latest=record.latest, cites_parent=record.cites_parent,
-        outcomes="".join(
+        kind=_once(record.kind), number=record.number, issuer=_once(record.issuer),
+        title=record.title, earliest=_once(record.earliest), latest=_once(record.latest),
+        cites_parent=record.cites_parent,
+        outcomes=intern("".join(
             OUTCOMES[rows[one.id].outcome] if one.id in rows else "u" for one in asked
-        ),
+        )),
         errors=record.counts.get("error", 0), warnings=record.counts.get("warning", 0),
         unknown=record.counts.get("unknown", 0),
     )  # fmt: skip
     if found.status == "plan":
         found.score = scoring.score(record)
     return found
+
+
+def _once(text: str | None) -> str | None:
+    """A text that many documents share, held once: memory is to stay small."""
+    return None if text is None else intern(text)
 
 
 def _plan_types() -> list[str]:

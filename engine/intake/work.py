@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ..errors import InputError
 from ..setup import Asked, Setup, Setups
@@ -156,4 +156,4 @@ def key_for(document: Document, base: str) -> str:
     digest = document.digest
     if digest is None or document.why is not None:
         digest = hashlib.sha256((document.why or "").encode()).hexdigest()
-    return key_of(f"{digest}{PurePosixPath(document.name).suffix.lower()}", base)
+    return key_of(f"{digest}{document.suffix}", base)
