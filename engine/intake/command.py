@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +46,6 @@ class Wanted:
     scheduler: str | None = None
     partition: int = 200
     parquet: str | None = None
-    notes: list[str] = field(default_factory=list)
 
 
 def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:

@@ -44,7 +44,6 @@ class Finding:
     advice: str | None = None
     obligation: str | None = None
     waived: str | None = None
-    line: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -69,7 +68,6 @@ class Record:
     kind: str | None = None
     number: str | None = None
     issuer: str | None = None
-    superior: str | None = None
     title: str | None = None
     earliest: str | None = None
     latest: str | None = None
@@ -80,11 +78,6 @@ class Record:
     counts: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-
-    @property
-    def readable(self) -> bool:
-        """Whether there is a report of it."""
-        return self.why is None
 
     def to_bytes(self) -> bytes:
         """The record as it is stored: the same record, the same bytes."""
@@ -148,7 +141,6 @@ def _finding(result: Result) -> Finding:
         expected=_cut(result.expected), actual=_cut(result.actual),
         basis=basis_text(result.basis) if result.basis else None, advice=result.advice,
         obligation=result.obligation, waived=result.waived.reason if result.waived else None,
-        line=place.line if place else 0,
     )  # fmt: skip
 
 

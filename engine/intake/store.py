@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER, changed I
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
+_PUT = "INSERT OR REPLACE INTO records VALUES (?, ?, ?)"
 _EVERY = 1.0  # seconds between two commits: what a power cut may cost
 _PAGES = -4_000  # SQLite's cache, in KiB (negative): memory stays flat however many files
 _SETTLED = 2_000_000_000  # nanoseconds; a file that changed just now may change again unseen
@@ -124,13 +125,12 @@ class Store:
 
     def put_bytes(self, key: str, body: bytes) -> None:
         """Keeps a record in the form in which it is stored."""
+        row = (key, zlib.crc32(body), body)
         try:
-            self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
-                             (key, zlib.crc32(body), body))  # fmt: skip
+            self._db.execute(_PUT, row)
         except sqlite3.DatabaseError as error:
             self._survive(error)
-            self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
-                             (key, zlib.crc32(body), body))  # fmt: skip
+            self._db.execute(_PUT, row)
         if time.monotonic() - self._last > _EVERY:
             self.commit()
 
@@ -144,32 +144,27 @@ class Store:
 
     def get(self, key: str) -> Record | None:
         """The record under a key; None where there is none that is whole."""
+        body = self._body(key)
         try:
-            row = self._db.execute("SELECT sum, body FROM records WHERE key = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError as error:
-            self._survive(error)
-            return None
-        if row is None or not isinstance(row[1], bytes) or zlib.crc32(row[1]) != row[0]:
-            return None
-        try:
-            return Record.from_bytes(row[1])
+            return None if body is None else Record.from_bytes(body)
         except (ValueError, TypeError):
             return None
 
     def has(self, keys: Iterable[str]) -> set[str]:
         """Which of some keys have a whole record."""
-        found: set[str] = set()
-        for key in keys:
-            try:
-                row = self._db.execute(
-                    "SELECT sum, body FROM records WHERE key = ?", (key,)
-                ).fetchone()
-            except sqlite3.DatabaseError as error:
-                self._survive(error)
-                return set()
-            if row and isinstance(row[1], bytes) and zlib.crc32(row[1]) == row[0]:
-                found.add(key)
-        return found
+        db = self._db
+        found = {key for key in keys if self._body(key) is not None}
+        return found if self._db is db else set()  # begun anew meanwhile: nothing is there
+
+    def _body(self, key: str) -> bytes | None:
+        """What is stored under a key, where it is as it was put."""
+        try:
+            row = self._db.execute("SELECT sum, body FROM records WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            self._survive(error)
+            return None
+        whole = row and isinstance(row[1], bytes) and zlib.crc32(row[1]) == row[0]
+        return row[1] if whole else None
 
     def forget(self, keep: set[str]) -> None:
         """Drops the records of documents that are no longer there."""
