@@ -170,6 +170,12 @@ def _panel(page: Page) -> str:
     return str(page.run("document.getElementById('panel-body').innerText"))
 
 
+def _closed(page: Page) -> None:
+    """Waits until the panel is closed, and the page has heard of it."""
+    page.wait("!document.getElementById('panel').open")
+    page.wait("!document.getElementById('panel').hasAttribute('data-ready')")
+
+
 def _quiet(page: Page) -> None:
     """Nothing has gone wrong, nothing was asked of a network."""
     assert page.events("Runtime.exceptionThrown") == []
@@ -376,7 +382,7 @@ def test_keys_alone_lead_to_a_finding(opened: Page) -> None:
     opened.key("Enter")
     assert "Dòng 57" in _panel(opened)
     opened.key("Escape")
-    opened.wait("!document.getElementById('panel').open")
+    _closed(opened)
     opened.wait("document.activeElement.closest('#matrix') !== null")  # the focus comes back
     opened.key("Home")
     opened.key("Enter")
