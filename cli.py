@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .engine.setup import Setup
     from .grammar.source import Source
 
-_DONE, _FOUND, _IMPOSSIBLE = 0, 1, 2
+_DONE, _FOUND, _IMPOSSIBLE, _STOPPED = 0, 1, 2, 130
 
 
 class _DefaultToCheck(TyperGroup):
@@ -688,13 +688,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _DONE
     except KeyboardInterrupt:
-        _say("Đã dừng theo yêu cầu.")
-        return _IMPOSSIBLE
+        code = _STOPPED
     except Exception as error:
         if os.environ.get("CCHC_CHECK_DEBUG"):
             raise
         _say(_sentence(error))
         return _IMPOSSIBLE
+    if code == _STOPPED:  # of which the option parser makes this status itself
+        _say("Đã dừng theo yêu cầu.")
     return code if isinstance(code, int) else _DONE
 
 

@@ -20,13 +20,13 @@ from .roster import TEMPLATE, Roster, load_roster
 from .run import Intake, Progress
 from .scoring import BUILT_IN, load_scoring
 from .season import Season
+from .stop import Stop
 from .store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DONE, _FOUND, _IMPOSSIBLE = 0, 1, 2
-_STOPPED = 130
 
 
 @dataclass(eq=False)
@@ -49,7 +49,20 @@ class Wanted:
 
 
 def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:
-    """Checks, shows and writes everything; returns the exit status. InputError for a bad option."""
+    """Checks, shows and writes everything; returns the exit status.
+
+    InputError for a bad option, KeyboardInterrupt for Ctrl-C: what is checked by then is kept.
+    """
+    stop = Stop()
+    try:
+        with stop.heard():
+            return _run(wanted, say, stop)
+    except KeyboardInterrupt:
+        say("Phần đã kiểm được giữ lại; chạy lại lệnh này để làm tiếp.")
+        raise
+
+
+def _run(wanted: Wanted, say: Callable[[str], None], stop: Stop) -> int:
     if not wanted.places:
         raise InputError("Hãy nêu thư mục chứa các kế hoạch, ví dụ: cchc-check batch ho-so/.")
     if is_address(wanted.out.as_posix().replace(":/", "://", 1)):
@@ -66,11 +79,9 @@ def run_intake(wanted: Wanted, say: Callable[[str], None]) -> int:
         intake = Intake(
             wanted.places, wanted.options, wanted.out, wanted.jobs or os.cpu_count() or 1,
             roster, scoring, wanted.fresh, wanted.scheduler, wanted.partition, tell,
+            stop=stop,
         )  # fmt: skip
         season = intake.season(store)
-        if intake.stopped:
-            say("Đã dừng theo yêu cầu; phần đã kiểm được giữ lại, chạy lại lệnh này để làm tiếp.")
-            return _STOPPED
         _show(season)
         written = write_results(season, store, wanted.out, intake.jobs)
         if wanted.letters:

@@ -21,6 +21,7 @@ from ..errors import InputError
 from ..readers.kinds import SUFFIXES
 from .listing import Document
 from .record import Record
+from .stop import undisturbed
 from .work import Checker, Job
 
 _PATIENCE = 120.0  # seconds over one document before its process is ended: a scan of many pages
@@ -87,7 +88,8 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._job), daemon=True)
-        process.start()
+        with undisturbed():  # it would be told on the terminal by a process that is half there
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 

@@ -22,6 +22,7 @@ from typing import Protocol, cast
 from ..errors import InputError, reason
 from .record import Record
 from .season import Season, Submission, UnitState
+from .stop import undisturbed
 from .store import Store
 
 _KEPT = "results"
@@ -120,7 +121,8 @@ def _write(todo: list[_File], season: Season, store: Store, out: Path, jobs: int
         store.share()
         context = multiprocessing.get_context("spawn")
         process = context.Process(target=_write_apart, args=(apart, season, out), daemon=True)
-        process.start()
+        with undisturbed():
+            process.start()
     try:
         for one in todo:
             if one is not apart:

@@ -18,6 +18,7 @@ from .record import Record
 from .roster import Roster
 from .scoring import Scoring
 from .season import Asked, Season, Submission, asked_of, season_of, submission_of
+from .stop import Stop
 from .store import Store
 from .work import Job, basis_digest, key_for
 
@@ -62,10 +63,10 @@ class Intake:
     tell: Callable[[Progress], None] | None = None  # None: nobody looks
     notes: list[str] = field(default_factory=list)
     checked: int = 0
-    stopped: bool = False
+    stop: Stop = field(default_factory=Stop)
 
     def season(self, store: Store) -> Season:
-        """The picture; checks what is not known yet. Ctrl-C keeps what is done."""
+        """The picture; checks what is not known yet. What is done is kept however it ends."""
         job = Job(self.options)
         setup = job.setup()
         job.base = basis_digest(job, setup)
@@ -77,7 +78,7 @@ class Intake:
         for fresh in (self.fresh, False) if self.scheduler else (self.fresh,):
             new, total = self._new(documents, store, job.base, fresh)
             self._check(job, setup, new, total, store)
-            if self.stopped or not new:
+            if not new:
                 break
         self.notes += store.notes
         keyed = [(self._key(one, job.base), one) for one in documents]
@@ -87,8 +88,7 @@ class Intake:
             for parent in setup.parents
             for at, one in enumerate(parent.obligations, 1)
         }
-        if not self.stopped:
-            store.forget({key for key, _ in keyed})
+        store.forget({key for key, _ in keyed})
         return season_of(
             self._submissions(keyed, store, asked), self.roster, setup.parents, asked, self.scoring
         )
@@ -149,6 +149,7 @@ class Intake:
         try:
             for key, body in engine.run(new):
                 store.put_bytes(key, body)
+                self.stop.check()
                 self.checked += 1
                 progress.done += 1
                 if self.tell is not None:
@@ -156,8 +157,6 @@ class Intake:
                     progress.failing += bool(record.counts.get("error"))
                     progress.unread += record.why is not None
                     self.tell(progress)
-        except KeyboardInterrupt:
-            self.stopped = True
         finally:
             engine.close()
             store.commit()

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 ROOT = Path(__file__).parents[3]
+STOPPED = ["Phần đã kiểm được giữ lại; chạy lại lệnh này để làm tiếp.", "Đã dừng theo yêu cầu."]
 NOWHERE = "tcp://127.0.0.1:9"  # a port at which nobody answers
 KEYS = {
     "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1",
@@ -29,11 +31,22 @@ KEYS = {
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
 }  # fmt: skip
 
-# Documents that end what works on them, as a fault of a library would. Run by all processes of
-# the workers when they start.
+# Documents that end what works on them, as a fault of a library would; and documents that take
+# long while there is a file "slow", which then says that the work has begun. Run by all processes
+# of the workers when they start.
 _DYING = """
-import os, signal
+import os, pathlib, signal, time
 from cchc_check.engine.intake import partition, pool
+
+slow = pathlib.Path(__file__).with_name("slow")
+
+def slowly(real):
+    def run(*arguments):
+        if slow.exists():
+            slow.write_text("begun")
+            time.sleep(0.3)
+        return real(*arguments)
+    return run
 
 def dying(real, word, place):
     def run(*arguments):
@@ -42,7 +55,7 @@ def dying(real, word, place):
         return real(*arguments)
     return run
 
-pool.checked = dying(pool.checked, "xau.txt", 1)
+pool.checked = slowly(dying(pool.checked, "xau.txt", 1))
 partition._bytes_of = dying(partition._bytes_of, "may-chet.txt", 0)
 """
 
@@ -73,6 +86,16 @@ class Cluster:
             one for process in self._processes[1:] for one in psutil.Process(process.pid).children()
         ]
         return [one for one in found if "--multiprocessing-fork" in one.cmdline()]
+
+    @contextmanager
+    def slow(self) -> Iterator[Callable[[], bool]]:
+        """Documents take long meanwhile; gives what says whether the work has begun."""
+        mark = self._folder / "slow"
+        mark.touch()
+        try:
+            yield lambda: bool(mark.read_text())
+        finally:
+            mark.unlink()
 
     def close(self) -> None:
         for process in reversed(self._processes):
@@ -334,15 +357,16 @@ def test_workers_that_are_killed_cost_nothing(
     folder: Path, here: Ran, tmp_path: Path, cluster: Cluster, environment: dict[str, str]
 ) -> None:
     _until(lambda: len(cluster.workers()) >= 2)
-    process = _started(
-        folder, tmp_path, environment, "--scheduler", cluster.address, "--partition", "2"
-    )
-    _until((tmp_path / ".cchc-check.sqlite").is_file)
-    for _ in range(2):
-        time.sleep(0.7)
-        _until(cluster.workers)
-        assert process.poll() is None
-        cluster.workers()[0].send_signal(signal.SIGKILL)
+    with cluster.slow() as begun:
+        process = _started(
+            folder, tmp_path, environment, "--scheduler", cluster.address, "--partition", "2"
+        )
+        _until(begun)
+        for _ in range(2):
+            _until(cluster.workers)
+            assert process.poll() is None
+            cluster.workers()[0].send_signal(signal.SIGKILL)
+            time.sleep(0.5)
     ran = _ended(process, tmp_path)
     assert ran.all == here.all, ran.err
 
@@ -352,16 +376,17 @@ def test_a_run_that_was_killed_or_stopped_goes_on(
 ) -> None:
     codes = []
     for number in (signal.SIGKILL, signal.SIGINT):
-        process = _started(
-            folder, tmp_path, environment, "--scheduler", cluster.address, "--partition", "1"
-        )
-        _until((tmp_path / ".cchc-check.sqlite").is_file)
-        time.sleep(1.0)
-        process.send_signal(number)
-        ran = _ended(process, tmp_path)
-        assert "Traceback" not in ran.err
+        with cluster.slow() as begun:
+            process = _started(
+                folder, tmp_path, environment, "--scheduler", cluster.address, "--partition", "1"
+            )
+            _until(begun)
+            process.send_signal(number)
+            ran = _ended(process, tmp_path)
         codes.append(ran.code)
+        time.sleep(1.0)  # what the workers still had of a run that is gone
     assert codes == [-signal.SIGKILL, 130]
+    assert ran.err.splitlines() == STOPPED
     again = _run(folder, tmp_path, environment, "--scheduler", cluster.address)
     assert again.all == here.all, again.err
 
