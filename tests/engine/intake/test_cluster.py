@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import distributed
 import psutil
 import pyarrow.dataset
 import pytest
@@ -86,6 +87,12 @@ class Cluster:
             one for process in self._processes[1:] for one in psutil.Process(process.pid).children()
         ]
         return [one for one in found if "--multiprocessing-fork" in one.cmdline()]
+
+    def ready(self, workers: int) -> set[str]:
+        """Waits for workers. A nanny gives up when its worker dies while it is starting."""
+        with distributed.Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(workers, timeout=60)
+            return set(client.nthreads())
 
     @contextmanager
     def slow(self) -> Iterator[Callable[[], bool]]:
@@ -166,6 +173,7 @@ def cluster(
     })  # fmt: skip
     try:
         made.add(2)
+        made.ready(2)
         yield made
     finally:
         made.close()
@@ -356,17 +364,16 @@ def test_documents_that_kill_are_told_and_the_rest_goes_on(
 def test_workers_that_are_killed_cost_nothing(
     folder: Path, here: Ran, tmp_path: Path, cluster: Cluster, environment: dict[str, str]
 ) -> None:
-    _until(lambda: len(cluster.workers()) >= 2)
     with cluster.slow() as begun:
         process = _started(
             folder, tmp_path, environment, "--scheduler", cluster.address, "--partition", "2"
         )
         _until(begun)
         for _ in range(2):
-            _until(cluster.workers)
+            before = cluster.ready(2)
             assert process.poll() is None
             cluster.workers()[0].send_signal(signal.SIGKILL)
-            time.sleep(0.5)
+            _until(lambda before=before: cluster.ready(2) != before)
     ran = _ended(process, tmp_path)
     assert ran.all == here.all, ran.err
 
