@@ -65,6 +65,8 @@ class Cues:
 
     national: Words
     doc_type: Words
+    deciding_type: Words
+    type_kinds: frozenset[str]
     organ: Words
     no_body: Words
     unit: Words
@@ -95,6 +97,8 @@ def cues() -> Cues:
     return Cues(
         national=layout("national_header"),
         doc_type=Words(words.table("layout", "doc_types")),
+        deciding_type=layout("deciding_types"),
+        type_kinds=frozenset(words.words("layout", "type_kinds")),
         organ=words.matcher("organs", "organs"),
         no_body=words.matcher("organs", "not_bodies"),
         unit=layout("units_upper"),
@@ -211,6 +215,19 @@ def is_sign(line: RawLine) -> bool:
     return bool(cues().authority.match(line.low)) or (
         line.marker is None and bool(cues().position.match(line.low))
     )
+
+
+def names_who_decides(line: RawLine) -> bool:
+    """Whether a line begins with the name of a body or an office: `ỦY BAN NHÂN DÂN TỈNH …`."""
+    if cues().no_body.match(line.low):
+        return False
+    return bool(cues().organ.match(line.low) or cues().position.match(line.low))
+
+
+def is_enacting(line: RawLine) -> bool:
+    """Whether a line leads in what is decided: `QUYẾT ĐỊNH:` between the grounds and Điều 1."""
+    end = cues().deciding_type.match(line.low) if line.caps else 0
+    return end > 0 and line.low[end:].strip() == ":"
 
 
 def is_closing(line: RawLine) -> bool:
