@@ -13,7 +13,6 @@ from ..grammar.nodes import (
     Conclusions,
     DocNumber,
     DocTitle,
-    DocType,
     Node,
     Plan,
     Preamble,
@@ -342,12 +341,11 @@ def _basis(rule: Rule, scope: Scope, verified: bool = True) -> Basis | None:
 
 def _plan_info(plan: Plan, scope: Scope) -> PlanInfo:
     number = first(scope.plan.nodes("doc_number"), DocNumber)
-    kind = first(scope.plan.nodes("doc_type"), DocType)
     title = first(scope.plan.nodes("doc_title"), DocTitle)
     issued = plan.issued
     return PlanInfo(
         path=plan.source.path,
-        type=kind.name if kind else None,
+        type=plan.type,
         number=number.number if number else None,
         date=DateSpan(
             earliest=issued.earliest.isoformat() if issued.earliest else None,
@@ -378,11 +376,10 @@ def _notes(plan: Plan, chain: Sequence[Parent], scope: Scope) -> Iterator[str]:
         yield "Bản văn bản này mất nhiều chữ khi trích nên không kết luận điểm nào là chưa đạt."
     if plan.source.legacy:
         yield f"Văn bản ở bảng mã {plan.source.legacy}, đã được chuyển sang Unicode để kiểm tra."
-    kind = first(scope.plan.nodes("doc_type"), DocType)
-    if kind is None:
+    if plan.type is None:
         yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
-    elif kind.name != "kế hoạch":
-        yield f"Văn bản này là {kind.name}, không phải kế hoạch."
+    elif plan.type != "kế hoạch":
+        yield f"Văn bản này là {plan.type}, không phải kế hoạch."
     for parent in chain:
         yield from _parent_notes(plan, parent)
     yield from contradictions(chain)

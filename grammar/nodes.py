@@ -548,9 +548,10 @@ class PartLook(Node):
 class Plan(Node):
     """A whole document.
 
-    `issued` is when it was issued: its own date or, where that is missing or blank, what the text
-    implies (it is no older than the newest document that it rests on); `issued_from` is the node
-    that says so. `period` is the span of years that its title names, `issuer` its own issuing
+    `type` is the type of document: as its own line names it or, where that is lost, as its symbol
+    does. `issued` is when it was issued: its own date or, where that is missing or blank, what the
+    text implies (it is no older than the newest document that it rests on); `issued_from` is the
+    node that says so. `period` is the span of years that its title names, `issuer` its own issuing
     body, `place` the province it belongs to; `subjects` what its title says that it is about
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
@@ -561,6 +562,7 @@ class Plan(Node):
 
     kind: ClassVar[str] = "plan"
     source: Source = field(default_factory=lambda: Source(""), repr=False)
+    type: str | None = None
     issuer: str | None = None
     issued: Interval | None = None
     issued_from: Node | None = None

@@ -20,6 +20,7 @@ from .nodes import (
     DocDate,
     DocNumber,
     DocTitle,
+    DocType,
     Formula,
     Ground,
     Issuer,
@@ -44,6 +45,7 @@ _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đ�
 def read_whole(plan: Plan) -> None:
     """Fills the plan's own attributes from its tree."""
     nodes = list(plan.walk())
+    plan.type = _type(nodes)
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
     _read_title(plan, nodes)
@@ -52,6 +54,20 @@ def read_whole(plan: Plan) -> None:
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
     plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
+
+
+def _type(nodes: list[Node]) -> str | None:
+    """The type of document by its line, else by its symbol (KH-UBND, KH/ĐU)."""
+    named = first(nodes, DocType)
+    if named is not None:
+        return named.name
+    number = first(nodes, DocNumber)
+    return _types().get(re.split(r"[-/]", number.symbol)[0]) if number and number.symbol else None
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, str]:
+    return {symbol: name for name, symbol in lexicon().table("layout", "doc_types").items()}
 
 
 def _system(plan: Plan, nodes: list[Node]) -> str | None:

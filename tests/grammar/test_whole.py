@@ -129,3 +129,18 @@ def test_the_issuer_or_the_number_says_by_whose_rules_it_is_drawn_up(
 ) -> None:
     plan = parse(f"{issuer}\n{number}\nKẾ HOẠCH\nCải cách hành chính năm 2025\n")
     assert plan.system == system
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [("Số: 12/KH-UBND", "kế hoạch"), ("Số: 12-KH/ĐU", "kế hoạch"), ("Số: 12/QĐ-UBND", "quyết định"),
+     ("Số: 12/UBND-VP", None)],
+)  # fmt: skip
+def test_the_symbol_tells_the_type_where_its_line_is_lost(number: str, kind: str | None) -> None:
+    head = "ỦY BAN NHÂN DÂN\nXÃ THANH SA\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    text = f"{head}Độc lập - Tự do - Hạnh phúc\n{number}\nThanh Sa, ngày 05 tháng 02 năm 2026\n"
+    assert parse(f"{text}I. MỤC ĐÍCH\nNâng cao nhận thức.\n").type == kind
+
+
+def test_the_line_goes_before_the_symbol() -> None:
+    assert parse("Số: 12/KH-UBND\nTHÔNG BÁO\nVề việc họp\nI. NỘI DUNG\nHọp.\n").type == "thông báo"
