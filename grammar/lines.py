@@ -114,7 +114,7 @@ def cues() -> Cues:
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
-        authority=compiled(rf"{any_of(signs)}(?:\s*\.\s*|\s+)(?=\w)"),
+        authority=compiled(rf"{any_of(signs)}(?:(?:\s*\.\s*|\s+)(?=\w)|\s*\.\Z)"),
     )
 
 
