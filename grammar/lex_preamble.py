@@ -49,8 +49,9 @@ def _begins_body(cursor: Cursor, line: RawLine, grounds: bool, formula_seen: boo
         return True
     marker = line.marker
     if marker is not None:
-        early = marker.is_bullet or not formula_seen
-        return not (grounds and early and not line.caps and _names_document(_words(line)))
+        words = _words(line)
+        early = not formula_seen or (marker.is_bullet and words.startswith("căn cứ"))
+        return not (grounds and early and not line.caps and _names_document(words))
     if line.caps and not grounds and may_head(line):
         return not names_who_decides(line)
     return formula_seen and not grounds
