@@ -255,3 +255,9 @@ def test_a_name_goes_on_with_its_field_and_bodies_issue_together(
     sentence: str, issuer: str
 ) -> None:
     assert one(sentence).issuer == issuer
+
+
+def test_a_document_is_cited_though_its_year_has_a_digit_too_many() -> None:
+    text = "Căn cứ Quyết định số 36/QĐ-UBND ngày 17/3/20015 của UBND tỉnh Hoa Lâm về tiết kiệm;"
+    found = one(text)
+    assert (found.number, found.date, found.issuer) == ("36/QĐ-UBND", None, "UBND tỉnh Hoa Lâm")
