@@ -13,11 +13,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from .bodies import issuer_end, subject_start
 from .dates import interpret
 from .flat import Flat, lowered
 from .interval import Interval
-from .lexicon import Words, lexicon, words_pattern
-from .lines import cues
+from .lexicon import lexicon, words_pattern
 from .nodes import Citation
 from .patterns import compiled
 from .phrasing import cited_types, read, tokens
@@ -45,15 +45,9 @@ _SUBJECT_BEFORE = 120
 _OF = compiled(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
 # `Kết luận liên ngành giữa Bộ A và Bộ B số …`: who issued it stands between type and number.
 _ISSUED_BEFORE_NUMBER = compiled(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
-# The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.
-_FIELD = compiled(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
-_NUMBERED = compiled(r" số:? ?\d")
-_NAME_WORD = compiled(r"\w+")
 _SYMBOL_BEHIND = compiled(r"\d+[a-zđ]?\s?[/-]")
 _KIND_WORDS = 5
 _NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
-_NEXT_ISSUER = compiled(r",? (?:và )?(?=[^\W\d_a-zđ])")
-_NAME = compiled(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 _OWN_DATE = compiled(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
 _LISTED = compiled(r"[,;]?(?: và)?(?: các)? ?$")
 _PARTS = compiled(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$")
@@ -67,15 +61,8 @@ _PARTY_ORDER = compiled(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
 @dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     types: tuple[str, ...]
-    ends: Words
-    subjects: Words
     symbols: frozenset[str]
     with_symbol: frozenset[str]
-    named_by_field: tuple[str, ...]
-    with_field: tuple[str, ...]
-    fields: Words
-    field_names: Words
-    owners: Words
     forms: tuple[str, ...]
     statutes: str
     party: tuple[frozenset[str], frozenset[str]]
@@ -90,15 +77,8 @@ def _cues() -> _Cues:
     types = sorted({lowered(name) for name in cited_types(words)}, key=len, reverse=True)
     return _Cues(
         types=tuple(types),
-        ends=words.matcher("layout", "subject_starts", "issuer_ends"),
-        subjects=words.matcher("layout", "subject_starts"),
         symbols=frozenset(s.lower() for s in words.table("layout", "doc_types").values() if s),
         with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
-        named_by_field=tuple(f" {w}" for w in words.words("organs", "named_by_field")),
-        with_field=tuple(lowered(w) for w in words.words("organs", "bodies_with_field")),
-        fields=words.matcher("organs", "field_starts"),
-        field_names=words.matcher("organs", "field_names"),
-        owners=words.matcher("organs", "field_owners"),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statutes=words_pattern(words.words("layout", "statute_types")),
         party=(_symbols(party), _symbols(body for body in party if body["verified"])),
@@ -283,72 +263,13 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
             stop = leaves[-1].end_pos
         elif part.data == "cited_issuer":
             token = leaves[0]
-            stop_at = token.start_pos + _issuer_length(flat, token.start_pos, token.end_pos)
-            stop_at = _with_field(flat, token.start_pos, stop_at)
             joint = flat.low.endswith("giữa ", 0, token.start_pos)
-            if joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before:
-                stop_at = _joint_issuer(flat, stop_at)
-            if flat.low.endswith((" và", " về"), token.start_pos, stop_at):
-                stop_at -= len(" và")
+            joint = joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before
+            stop_at = issuer_end(flat, token.start_pos, token.end_pos, joint)
             if stop_at > token.start_pos + 1:
                 issuer = flat.text[token.start_pos : stop_at].strip() or None
                 stop = stop_at
     return date, issuer, stop
-
-
-def _issuer_length(flat: Flat, start: int, end: int) -> int:
-    """How much of the words behind `của` is the issuer's name.
-
-    A capital behind `Bộ`, `Sở`, `Ban` goes on with the name: Bộ Xây dựng, Ban Tổ chức.
-    """
-    at = start
-    while 0 <= at < end:
-        word = at + (at > start)
-        named = flat.text[word].isupper() and flat.low[:at].endswith(_cues().named_by_field)
-        if not named and _cues().ends.match(flat.low[:end], word):
-            return at - start
-        at = flat.low.find(" ", at + 1)
-    return end - start
-
-
-def _with_field(flat: Flat, start: int, stop: int) -> int:
-    """The end of a name that goes on with the body's field: `Ban Chỉ đạo về chuyển đổi số tỉnh`.
-
-    Where the subject of the document begins only behind the one whose body it is, what stands
-    before is the field; `Ban Chỉ đạo về việc …` names no field.
-    """
-    low = flat.low
-    if low.startswith(", chống ", stop):  # Ban Chỉ đạo phòng, chống …: the comma has cut it
-        stop -= len(" phòng") * low.endswith(" phòng", start, stop)
-    if not low[start:stop].endswith(_cues().with_field) or not _cues().fields.match(low, stop + 1):
-        return stop
-    field = _FIELD.match(low, stop)
-    if field is None:
-        return stop
-    named = _cues().field_names.match(low, stop + 1) > 0
-    about = low.find(" về ", stop, field.end()) if named else -1
-    for _, end in _cues().owners.each(low, stop, about if about >= 0 else field.end()):
-        while flat.text[end + 1 : end + 2].isupper():  # tỉnh Đồng Tháp
-            word = _NAME_WORD.match(low, end + 1)
-            if word is None:
-                break
-            end = word.end()
-        if _cues().subjects.match(low, end + 1) or (named and low[end : end + 1] in ".;,"):
-            return end
-    return about if about >= 0 and not _NUMBERED.search(low, stop, about) else stop
-
-
-def _joint_issuer(flat: Flat, stop: int) -> int:
-    """The end of the names of several bodies that issue a document together."""
-    while more := _NEXT_ISSUER.match(flat.text, stop):
-        if not cues().organ.match(flat.low, more.end()) and not flat.low.startswith(
-            "chính phủ", more.end()
-        ):
-            break
-        name = _NAME.match(flat.low, more.end())
-        assert name is not None
-        stop = more.end() + _issuer_length(flat, more.end(), name.end())
-    return stop
 
 
 def _is_form(low: str, begin: int) -> bool:
@@ -361,7 +282,7 @@ def _subject(flat: Flat, at: int) -> str | None:
     before = _BEFORE_SUBJECT.match(flat.low, at)
     start = before.end() if before else at
     quoted = flat.low[start : start + 1] in ("“", '"', "‘")
-    end = start + 1 if quoted else _cues().subjects.match(flat.low, start)
+    end = start + 1 if quoted else subject_start(flat.low, start)
     if not end:
         return None
     subject = _SUBJECT.match(flat.low, end)
