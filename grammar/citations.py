@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -28,9 +28,13 @@ _SLASHED = (
     r"/\s?(?:(?:19|20)\d{2}\s?/\s?)?(?:(?:nqlt|ttlt)\s?/\s?(?=[a-zđ]))?"
     r"[a-zđ][a-zđ0-9&]*(?:\s?-\s?[a-zđ0-9&]+|\.[a-zđ0-9&]{1,8}(?!\w))*"
 )
-_PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
+# Several bodies, or the issuer's office, behind further hyphens: 22-KH/MTTQ-BTT.
+_PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ][a-zđ0-9&]*(?:(?:-\s?|\s-)[a-zđ0-9&]+(?!\w))*"
 _NUMBER = compiled(rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})")
 _SHORT = compiled(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
+# A blank where the symbol has a hyphen or nothing: `298 KH/TWĐTN`, `03/KH UBND`, `TT-BGD ĐT`.
+_LOST_BEFORE_TYPE = compiled(r" (?P<type>[A-ZĐ][A-Za-zĐđ]{0,5})/[A-ZĐ]{2}")
+_LOST_IN_SYMBOL = compiled(r" (?P<part>[A-ZĐ]{2,8})(?=,? ngày |,? của )")
 _ISSUED_BEFORE = compiled(
     r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
     r"(?: kèm theo)?(?: tại| theo)?(?: các(?: [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)?)? $"
@@ -38,7 +42,7 @@ _ISSUED_BEFORE = compiled(
 # `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
 _LIST_OF = compiled(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
 _NO = compiled(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
-_BEFORE_SUBJECT = compiled(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
+_BEFORE_SUBJECT = compiled(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*(?:\. (?=v/v ))?")
 _SUBJECT = compiled(r"(?:[^;.]|\.(?! |$)){3,300}")
 # How much of what stands before `được … phê duyệt tại` is taken for the subject.
 _SUBJECT_BEFORE = 120
@@ -67,6 +71,7 @@ class _Cues:
     statutes: str
     party: tuple[frozenset[str], frozenset[str]]
     state_bodies: frozenset[str]
+    bodies: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +88,7 @@ def _cues() -> _Cues:
         statutes=words_pattern(words.words("layout", "statute_types")),
         party=(_symbols(party), _symbols(body for body in party if body["verified"])),
         state_bodies=_symbols(bodies[name] for name in words.words("issuers", "in_state_order")),
+        bodies=_symbols(bodies.values()),
     )
 
 
@@ -105,13 +111,55 @@ def find_citations(flat: Flat) -> list[Citation]:
     for start, end in sorted(starts):
         if found and flat.source_offset(start) < found[-1].end:
             continue
-        citation = _read(flat, start, end)
+        lost = _lost_hyphen(flat, start, end)
+        if lost is None:
+            citation = _read(flat, start, end)
+        else:
+            citation, end = _read_gapped(flat, start, *lost)
         if citation is not None:
             found.append(citation)
             places.append((start, end))
     _share(flat, found, places)
     _share_head(flat, found, places)
     return found
+
+
+def _lost_hyphen(flat: Flat, start: int, end: int) -> tuple[int, str, bool] | None:
+    """The blank behind a number that belongs into its symbol: where, what it is for, if surely."""
+    if not flat.text.startswith(" ", end):
+        return None
+    number = flat.low[start:end]
+    if number.isdigit():
+        head = _LOST_BEFORE_TYPE.match(flat.text, end)
+        known = head is not None and head["type"].lower() in _cues().symbols
+        return (end, "-", False) if known else None
+    part = _LOST_IN_SYMBOL.match(flat.text, end)
+    if part is None:
+        return None
+    behind, last = part["part"].lower(), _compact(number).replace("/", "-").rpartition("-")[2]
+    if last + behind in _cues().bodies:
+        return end, "", True
+    if "-" not in number:
+        return end, "-", behind in _cues().bodies and last in _cues().symbols
+    return end, "-" if last in _cues().bodies else "", False
+
+
+def _read_gapped(
+    flat: Flat, start: int, gap: int, join: str, sure: bool
+) -> tuple[Citation | None, int]:
+    """A citation with a blank in its symbol, read as though a hyphen stood there; and its end."""
+    read_as = replace(flat, low=f"{flat.low[:gap]}-{flat.low[gap + 1 :]}")
+    number = _NUMBER.match(read_as.low, start)
+    if number is None:
+        return None, gap
+    citation = _read(read_as, start, number.end())
+    if citation is not None:
+        right = _compact(flat.text[start:gap]) + join + _compact(flat.text[gap : number.end()])
+        citation.ordinal, citation.year, citation.symbol = _parts(right)
+        citation.hybrid, proper = _proper(right)
+        citation.proper = proper if citation.hybrid else right if sure else None
+        citation.gapped = not citation.hybrid
+    return citation, number.end()
 
 
 def _share_head(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> None:
