@@ -18,6 +18,8 @@ from .phrasing import cited_types
 
 # A name up to the first sign that ends it.
 NAME = compiled(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
+# `Ủy ban nhân dân (UBND) tỉnh`
+_IN_SHORT = compiled(r" \([^\s()]{2,12}\) (?=\w)")
 _NUMBER_AHEAD = compiled(r"số(?: ?:| \d)")
 _NEXT_ISSUER = compiled(r",? (?:và )?(?=[^\W\d_a-zđ])")
 # `Phòng Kinh tế, Hạ tầng và Đô thị`: further fields behind a comma, the last of them behind `và`.
@@ -34,7 +36,6 @@ class _Cues:
     subjects: Words
     leads: tuple[str, ...]
     types: Words
-    headed: tuple[str, ...]
     heads: tuple[str, ...]
     listed: Words
     whole: Words
@@ -53,7 +54,6 @@ def _cues() -> _Cues:
         subjects=words.matcher("layout", "subject_starts"),
         leads=tuple(words.words("layout", "subject_leads")),
         types=Words(cited_types(words)),
-        headed=tuple(f" {head} " for head in heads),
         heads=tuple(f"{head} " for head in heads),
         listed=words.matcher("organs", "fields_of_many_words"),
         whole=words.matcher("organs", "names_with_ends"),
@@ -95,7 +95,7 @@ def _name_end(flat: Flat, start: int, end: int) -> int:
     low, words = flat.low, _cues()
     at = start
     while at < end:
-        headed = at > start and low.endswith(words.headed, start - 1, at)
+        headed = at > start and low.endswith(words.heads, start, at)
         jump = words.listed.match(low, at) if headed else words.whole.match(low, at)
         if jump:
             run = NAME.match(low, jump + 1) if low.startswith(" ", jump) else None
@@ -105,9 +105,13 @@ def _name_end(flat: Flat, start: int, end: int) -> int:
         if at > start and not (headed and flat.text[at].isupper()) and _ends(flat, start, at):
             return at - 1
         space = low.find(" ", at, end)
-        if space < 0:
-            break
         at = space + 1
+        if space < 0:
+            in_short = _IN_SHORT.match(low, end)
+            if in_short is None or _ends(flat, start, in_short.end()):
+                break
+            run, at = NAME.match(low, in_short.end()), in_short.end()
+            end = run.end() if run else at
     return _with_further_fields(flat, start, end)
 
 

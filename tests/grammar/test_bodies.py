@@ -29,6 +29,7 @@ def cited(sentence: str) -> Citation:
         "Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn huyện",
         "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
         "Tổ giúp việc Ban Chỉ đạo xã",
+        "Ủy ban nhân dân (UBND) tỉnh",
     ],
 )
 def test_commas_and_words_of_a_subject_may_stand_in_a_name(name: str, subject: str) -> None:
