@@ -122,7 +122,7 @@ def _ends(flat: Flat, start: int, at: int) -> bool:
         return True
     if low.startswith("và ", at) and _cues().types.match(low, at + 3):
         return True
-    if low.endswith(" và ", start, at) and _is_capital(flat, at):
+    if low.endswith((" và ", " - "), start, at) and _is_capital(flat, at):
         return False  # Sở Thông tin và Truyền thông
     return subject_start(low, at) > 0
 

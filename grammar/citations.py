@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from .bodies import issuer_end, subject_start
 from .dates import interpret
 from .flat import Flat, lowered
 from .interval import Interval
+from .issuing import issued_before
 from .lexicon import lexicon, words_pattern
 from .nodes import Citation
 from .patterns import compiled
@@ -35,18 +35,13 @@ _SHORT = compiled(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
 # A blank where the symbol has a hyphen or nothing: `298 KH/TWĐTN`, `03/KH UBND`, `TT-BGD ĐT`.
 _LOST_BEFORE_TYPE = compiled(r" (?P<type>[A-ZĐ][A-Za-zĐđ]{0,5})/[A-ZĐ]{2}")
 _LOST_IN_SYMBOL = compiled(r" (?P<part>[A-ZĐ]{2,8})(?=,? ngày |,? của )")
-_ISSUED_BEFORE = compiled(
-    r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
-    r"(?: kèm theo)?(?: tại| theo)?(?: các(?: [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)?)? $"
-)
 # `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
-_LIST_OF = compiled(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
+_LIST_OF = compiled(
+    r"các (?P<type>[^\s,;.:]+(?: [^\s,;.:]+){0,2}) của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: "
+)
 _NO = compiled(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
 _BEFORE_SUBJECT = compiled(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*(?:\. (?=v/v ))?")
 _SUBJECT = compiled(r"(?:[^;.]|\.(?! |$)){3,300}")
-# How much of what stands before `được … phê duyệt tại` is taken for the subject.
-_SUBJECT_BEFORE = 120
-_OF = compiled(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
 # `Kết luận liên ngành giữa Bộ A và Bộ B số …`: who issued it stands between type and number.
 _ISSUED_BEFORE_NUMBER = compiled(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
 _SYMBOL_BEHIND = compiled(r"\d+[a-zđ]?\s?[/-]")
@@ -163,7 +158,7 @@ def _read_gapped(
 
 
 def _share_head(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> None:
-    """The issuer that stands before a list of documents of one symbol is that of each."""
+    """Type and issuer that stand before a list of documents of one symbol are those of each."""
     for head in _LIST_OF.finditer(flat.low) if "các " in flat.low else ():
         stop = flat.low.find(". ", head.end())
         listed = [
@@ -173,6 +168,8 @@ def _share_head(flat: Flat, found: list[Citation], places: list[tuple[int, int]]
         for one in listed:
             if one.symbol != listed[0].symbol:
                 break
+            if one.type is None and head["type"] in _cues().types:
+                one.type = flat.text[slice(*head.span("type"))]
             one.issuer = one.issuer or flat.text[head.start("name") : head.end("name")]
 
 
@@ -181,7 +178,8 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
 
     What stands between two numbers tells: with nothing but `và số`, date and issuer are both
     shared; with a date of its own in between, the issuer is. One that repeats the symbol without
-    naming a type (`các Quyết định: số …; số …`) is of the type and the issuer of the one before.
+    naming a type (`các Quyết định: số …; số …`) is of the type and the issuer of the one before,
+    whatever documents that one's subject names.
     """
     for at in range(len(found) - 2, -1, -1):
         one, two = found[at], found[at + 1]
@@ -193,10 +191,14 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
         if own_date or (one.date is None and _LISTED.match(bare)):
             one.issuer = two.issuer
             one.date = one.date or two.date
-    for one, two in pairwise(found):
-        if two.type is None and one.symbol and one.symbol == two.symbol:
-            two.type = one.type
-            two.issuer = two.issuer or one.issuer
+    last: dict[str, tuple[Citation, int]] = {}  # of each symbol, and where its number ends
+    for one, (start, end) in zip(found, places, strict=True):
+        before = last.get(one.symbol or "")
+        if before and one.type is None and ". " not in flat.low[before[1] : start]:
+            one.type = before[0].type
+            one.issuer = one.issuer or before[0].issuer
+        if one.symbol:
+            last[one.symbol] = one, end
 
 
 def _read(flat: Flat, start: int, end: int) -> Citation | None:
@@ -219,15 +221,14 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     subject = _subject(flat, stop)
     if issuer is None and kind is not None:
         joined = _ISSUED_BEFORE_NUMBER.match(flat.low[:start], begin + len(kind))
-        issuer = flat.text[slice(*joined.span("name"))] if joined else None
+        if joined:
+            stop_at = issuer_end(flat, joined.start("name"), joined.end("name"), joint=True)
+            issuer = flat.text[joined.start("name") : stop_at]
+    before = issued_before(flat, begin)
     if issuer is None:
-        left = max(0, begin - 90)
-        named = _ISSUED_BEFORE.search(flat.low, left, begin) or _OF.search(flat.low, left, begin)
-        issuer = flat.text[named.start("name") : named.end("name")] if named else None
-        if named and subject is None:  # Đề án “…” được … phê duyệt tại Quyết định số …
-            before = max(0, named.start() - _SUBJECT_BEFORE)
-            before = flat.text.find(" ", before) + 1 if before else 0  # from a whole word on
-            subject = flat.text[before : named.start()].strip()
+        issuer = before.issuer
+        date = date or before.date
+        subject = subject or before.subject  # Đề án “…” được … phê duyệt tại Quyết định số …
     begin_at, end_at = flat.source_span(begin, max(stop, end))
     written = flat.text[start:end]
     ordinal, year, symbol = _parts(written)
@@ -236,7 +237,7 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
         begin_at, end_at, text=flat.text[begin : max(stop, end)],
         type=kind, number=written, ordinal=ordinal, year=year, symbol=symbol, family=family,
         date=date, issuer=issuer, subject=subject,
-        hybrid=hybrid, proper=proper, spaced=" " in written,
+        hybrid=hybrid, proper=proper, spaced=" " in written, untitled=before.untitled,
     )  # fmt: skip
 
 
@@ -247,6 +248,9 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
     no = _NO.search(before, max(0, len(before) - 8))
     assert no is not None
     at = _type_at_end(before, no.start())
+    statute = _statute(flat.text, left, before) if at >= 0 and no["no"] == "số" else None
+    if statute and flat.text[left + at].islower():  # Luật Ban hành văn bản quy phạm pháp luật
+        return *statute, True
     if at >= 0:
         return flat.text[left + at : left + no.start()], left + at, no["no"] == "số"
     if no["no"] != "số":
@@ -260,11 +264,15 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
         at, end = _type_with_kind(flat.text[left:start], before, end)
     if at >= 0:
         return flat.text[left + at : left + end], left + at, True
-    statutes = list(_statute_before().finditer(before))
-    if not statutes:
-        return None, left + no.start("no"), True
-    at = left + statutes[-1].start()
-    return flat.text[at : left + statutes[-1].end("type")], at, True
+    statute = _statute(flat.text, left, before)
+    return (*statute, True) if statute else (None, left + no.start("no"), True)
+
+
+def _statute(text: str, left: int, before: str) -> tuple[str, int] | None:
+    """The type of a statute whose name stands before its number, and where it begins."""
+    named = _statute_before().search(before)
+    at = left + named.start() if named else -1
+    return (text[at : left + named.end("type")], at) if named else None
 
 
 def _type_at_end(before: str, end: int) -> int:

@@ -364,8 +364,9 @@ class Citation(Node):
     that Party and State order of the symbol are mixed, `proper` what it then should be, where that
     is certain; `gapped` that a blank stands in the symbol where a hyphen or nothing should
     (`proper` then too); `first` that it is the first mention; `ground` that it stands among the
-    grounds; `nested` that it is part of the title of the document cited before it; `missing` lists
-    what a full citation lacks.
+    grounds; `nested` that it is part of the title of the document cited before it; `untitled`
+    that its place asks for no subject (`kèm theo Quyết định số …`); `missing` lists what a full
+    citation lacks.
     """
 
     kind: ClassVar[str] = "citation"
@@ -385,6 +386,7 @@ class Citation(Node):
     first: bool = False
     ground: bool = False
     nested: bool = False
+    untitled: bool = False
     missing: tuple[str, ...] = ()
 
 

@@ -30,6 +30,9 @@ def cited(sentence: str) -> Citation:
         "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
         "Tổ giúp việc Ban Chỉ đạo xã",
         "Ủy ban nhân dân (UBND) tỉnh",
+        "Ngân hàng Chính sách xã hội",
+        "Bộ Ngoại giao",
+        "Sở Giao thông vận tải - Xây dựng",
     ],
 )
 def test_commas_and_words_of_a_subject_may_stand_in_a_name(name: str, subject: str) -> None:

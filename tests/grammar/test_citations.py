@@ -294,3 +294,31 @@ def test_a_blank_in_a_symbol_is_read_over_and_told(
 def test_a_blank_hides_no_mixture_of_orders() -> None:
     found = one("Theo Nghị quyết số 05/NQ TU ngày 05/8/2025 của Tỉnh ủy về thi đua.")
     assert (found.hybrid, found.gapped, found.proper) == (True, False, "05-NQ/TU")
+
+
+def test_type_and_issuer_before_a_list_are_those_of_each() -> None:
+    found = citations(
+        "Căn cứ các Quyết định của Thủ tướng Chính phủ: số 4/QĐ-TTg ngày 11/01/2024 phê duyệt bến"
+        " cảng; số 5/QĐ-TTg ngày 12/12/2024 phê duyệt kho bãi."
+    )
+    assert {(c.type, c.issuer, c.missing) for c in found} == {
+        ("Quyết định", "Thủ tướng Chính phủ", ())
+    }
+
+
+def test_a_document_named_in_a_subject_parts_no_list() -> None:
+    found = citations(
+        "Căn cứ các Quyết định của Thủ tướng Chính phủ số: 4/QĐ-TTg ngày 11/01/2024 ban hành Kế hoạch"
+        " thực hiện Kết luận số 8-KL/TW; 5/2024/QĐ-TTg ngày 12/12/2024 quy định về kho bãi."
+    )
+    assert [(c.type, c.issuer) for c in found] == [
+        ("Quyết định", "Thủ tướng Chính phủ"),
+        ("Kết luận", None),
+        ("Quyết định", "Thủ tướng Chính phủ"),
+    ]
+
+
+def test_a_law_whose_name_ends_with_the_word_law_keeps_its_name() -> None:
+    found = one("Theo Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15 ngày 19/02/2025.")
+    assert found.text.startswith("Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15")
+    assert found.type == "Luật"
