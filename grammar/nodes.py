@@ -362,9 +362,11 @@ class Citation(Node):
 
     `number` as written; `family` is state, party, legislature, letter or statute; `hybrid` says
     that Party and State order of the symbol are mixed, `proper` what it then should be, where that
-    is certain; `first` that it is the first mention; `ground` that it stands among the grounds;
-    `nested` that it is part of the title of the document cited before it; `missing` lists what a
-    full citation lacks.
+    is certain; `gapped` that a blank stands in the symbol where a hyphen or nothing should
+    (`proper` then too); `first` that it is the first mention; `ground` that it stands among the
+    grounds; `nested` that it is part of the title of the document cited before it; `untitled`
+    that its place asks for no subject (`kèm theo Quyết định số …`); `missing` lists what a full
+    citation lacks.
     """
 
     kind: ClassVar[str] = "citation"
@@ -380,9 +382,11 @@ class Citation(Node):
     hybrid: bool = False
     proper: str | None = None
     spaced: bool = False
+    gapped: bool = False
     first: bool = False
     ground: bool = False
     nested: bool = False
+    untitled: bool = False
     missing: tuple[str, ...] = ()
 
 

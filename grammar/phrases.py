@@ -266,7 +266,7 @@ def _missing(citation: Citation, listed: bool) -> tuple[str, ...]:
         ("tên loại", citation.type or listed),
         ("ngày ban hành", citation.date),
         ("cơ quan ban hành", citation.issuer or citation.family == "legislature"),
-        ("trích yếu", citation.subject),
+        ("trích yếu", citation.subject or citation.untitled),
     ]
     return tuple(name for name, value in parts if not value)
 

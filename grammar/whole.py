@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, takewhile
 
+from .bodies import NAME, issuer_end
 from .damage import damaged
 from .dates import Reference
 from .flat import LONGEST, Flat, lowered
 from .interval import Interval
 from .lexicon import Words, any_of, lexicon
+from .lines import cues
 from .nodes import (
     Citation,
     Date,
@@ -159,28 +161,40 @@ def _peoples_committee() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _issues() -> re.Pattern[str]:
-    """A body and the verb by which it issues something."""
+def _bodies() -> re.Pattern[str]:
+    """First words of a body that issues something."""
     words = lexicon()
     parts = any_of(f"{part} " for part in words.words("organs", "issuing_parts"))
     bodies = any_of(words.words("organs", "issuing_bodies"))
-    verbs = any_of(words.words("layout", "issue_verbs"))
+    return compiled(rf"(?<!\w){parts}?{bodies}(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _issues() -> re.Pattern[str]:
+    """What stands between a body's name and the verb by which it issues something, and the verb."""
+    verbs = any_of(lexicon().words("layout", "issue_verbs"))
     return compiled(
-        rf"(?P<name>{parts}?{bodies}(?: [^\s,;.“]+){{0,14}}?),? {verbs}(?: và ban hành)? "
+        rf"(?: \([^()]{{1,120}}\))?(?: [^\s,;.()“]+){{0,14}}?,? {verbs}(?: và ban hành)? "
     )
 
 
 def _issuing_body(text: str) -> str | None:
+    """The last body of a text that issues something: no body whose document is cited there."""
     flat = Flat.of(text, 0, min(len(text), LONGEST))
-    last: re.Match[str] | None = None
-    for match in _issues().finditer(flat.low):
-        last = match
-    if last is None:
-        return None
-    start = last.start("name")
-    name = flat.text[start : last.end("name")]
-    cut = re.split(r" (?:của|ngày|về|theo|số) ", name)
-    return cut[0].strip() if cut[0][:1].isupper() else None
+    name: str | None = None
+    at = 0
+    while body := _bodies().search(flat.low, at):
+        start, at = body.start(), body.end()
+        if cues().no_body.match(flat.low, start):
+            continue
+        run = NAME.match(flat.low, start)
+        assert run is not None
+        at = stop = max(at, issuer_end(flat, start, run.end()))
+        issues = _issues().match(flat.low, stop)
+        if issues and not flat.low.endswith("của ", 0, start):
+            at = issues.end()
+            name = flat.text[start:stop].rstrip() if flat.text[start].isupper() else None
+    return name
 
 
 def _read_issued(plan: Plan, nodes: list[Node]) -> None:

@@ -25,6 +25,36 @@ def test_the_issuer_is_named_by_header_lead_in_or_signature(text: str, issuer: s
     assert parse(text).issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("formula", "issuer"),
+    [
+        (
+            "Ban Chỉ đạo chuyển đổi số xã Hoa Lâm (sau đây gọi là Ban Chỉ đạo) ban hành Kế hoạch",
+            "Ban Chỉ đạo chuyển đổi số xã Hoa Lâm",
+        ),
+        ("Ủy ban nhân dân (UBND) xã Hoa Lâm lập Kế hoạch", "Ủy ban nhân dân (UBND) xã Hoa Lâm"),
+        ("UBND xã Hoa Lâm về xây dựng kế hoạch", "UBND xã Hoa Lâm"),
+        ("UBND xã Hoa Lâm thông báo lịch trực", "UBND xã Hoa Lâm"),
+        ("Sở Xây dựng phối hợp với Ban Tổ chức để mở và tổ chức Hội thi", "Sở Xây dựng"),
+        ("Ban Tổ chức Hội thi ban hành Kế hoạch", "Ban Tổ chức Hội thi"),
+        (
+            "Phòng Văn hóa, Khoa học và Thông tin lập Kế hoạch",
+            "Phòng Văn hóa, Khoa học và Thông tin",
+        ),
+    ],
+)
+def test_the_lead_in_names_the_issuer_whole_and_nothing_else(formula: str, issuer: str) -> None:
+    plan = parse(f"KẾ HOẠCH\nNăm 2026\n\nCăn cứ Luật Cư trú;\n{formula}, như sau:\n\n{BODY}")
+    assert plan.issuer == issuer
+
+
+def test_a_body_whose_document_is_cited_issues_no_plan() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nNăm 2026\n\nCăn cứ Kế hoạch của Đảng ủy xã Hoa Lâm về xây dựng nhà ở;\n\n" + BODY
+    )
+    assert plan.issuer is None
+
+
 def test_the_day_of_issue_is_the_documents_own_date() -> None:
     plan = parse(f"Hoa Lâm, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nNăm 2026\n\n{BODY}")
     assert plan.issued is not None and plan.issued.earliest == date(2026, 2, 5)
