@@ -24,6 +24,7 @@ _SHORT_DATE = compiled(
     r"ngày\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 )
 
+_HALF_NAMES = ("ủy ban nhân dân", "ủy ban nhân", "ủy ban", "hội đồng nhân dân")
 _BESIDE_ISSUER = ("paragraph", "noise", "national_header")
 
 
@@ -34,9 +35,13 @@ def read_doc_number(flat: Flat, leaves: list[Node]) -> DocNumber:
     if match is None:
         return DocNumber(start, end, text=flat.text, children=leaves, blank=True)
     ordinal = re.sub(r"[.…_\s]", "", flat.text[slice(*match.span("ordinal"))])
+    end_of_symbol = match.end()
     symbol = "".join(flat.text[slice(*match.span("symbol"))].split()).rstrip(".-")
+    issuer = flat.text[end_of_symbol:].strip()
+    if issuer.isalpha() and issuer.isupper() and symbol.isalpha():  # 07/KH UBND
+        symbol, end_of_symbol = f"{symbol}-{issuer}", len(flat.text)
     blank = not any(c.isdigit() for c in ordinal)
-    whole = flat.text[match.start("ordinal") : match.end()].strip()
+    whole = flat.text[match.start("ordinal") : end_of_symbol].strip()
     return DocNumber(
         start, end, text=flat.text, children=leaves, blank=blank,
         number=None if blank else whole.rstrip("."),
@@ -126,6 +131,6 @@ def _names(lines: list[str]) -> list[str]:
 
 
 def _whole(name: str) -> bool:
-    """Whether a name is complete by itself: more than `ỦY BAN NHÂN DÂN`."""
+    """Whether a name is complete by itself: more than `ỦY BAN NHÂN DÂN` or `BỘ`."""
     low = lowered(name)
-    return low not in ("ủy ban nhân dân", "ủy ban nhân", "ubnd", "ủy ban", "hội đồng nhân dân")
+    return " " in low and low not in _HALF_NAMES

@@ -22,7 +22,10 @@ _DATE_LINE = compiled(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.�
 _NUMBER_LINE = compiled(r"/?\s*số\s*(?:ký hiệu|hiệu)?\s*[:.]|số\s*[\d.…_ ]*\s*/|số\s+\d+\s*-")
 # A pipe between two cells: words before it and behind it.
 _INNER_PIPE = compiled(r"(?<=[^\s|*])[\s*]*\|(?=[\s*]*[^\s|*])")
-_LONE_NUMBER = compiled(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
+_LONE_NUMBER = compiled(
+    r"(?:\d+\s*/\s*\d{4}|[\d.…_]*)[a-zđ]?\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z"
+    r"|\d+\s*-\s*[A-ZĐ][\w&.-]*\s*/\s*[\w&.-]+\Z"  # the Party's: 88-KH/ĐU
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +71,7 @@ class Cues:
     organ: Words
     no_body: Words
     unit: Words
+    unit_short: Words
     ground: Words
     ground_heading: Words
     formula: Words
@@ -98,6 +102,7 @@ def cues() -> Cues:
         organ=words.matcher("organs", "organs"),
         no_body=words.matcher("organs", "not_bodies"),
         unit=layout("units_upper"),
+        unit_short=layout("units_short"),
         ground=layout("ground_verbs"),
         ground_heading=layout("ground_headings"),
         formula=layout("formula_words"),
