@@ -10,6 +10,7 @@ from .lines import (
     cues,
     is_date_line,
     is_lone_number,
+    is_national,
     is_number_line,
     split_cells,
     split_columns,
@@ -17,7 +18,8 @@ from .lines import (
 from .patterns import compiled
 
 _RIGHT = compiled(
-    r"(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
+    r"(?P<right>C[ỘÔ]NG\s+H\w\w\b|Độc\s+lập\s*[-–]|(?i:độc\s+lập)(?=\W{1,8}[Tt][ựỰ]\b)|"
+    r"(?<=[ \t\xa0]{2})ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\b|(?<=\t)ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\b|"
     r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|"
     # Not the end of the symbol: 07/KH UBND Hoa Lâm, ngày …
     r"(?<=[A-ZĐ|]\s)(?!(?!TP)[A-ZĐ]{2,}\b)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
@@ -90,7 +92,7 @@ def _emit(cursor: Cursor, lines: list[RawLine], at: int, before: str) -> str:
 
 def _find_national(lines: list[RawLine]) -> int | None:
     """The first line of quốc hiệu."""
-    return next((at for at, line in enumerate(lines) if cues().national.match(line.low)), None)
+    return next((at for at, line in enumerate(lines) if is_national(line)), None)
 
 
 def _end_below(cursor: Cursor, national: int) -> int:
@@ -123,7 +125,7 @@ def _first_line(lines: list[RawLine]) -> int:
 
 def _role(line: RawLine, before: str) -> str:
     """The token that a line of the header is by its looks; none where it looks like none."""
-    if cues().national.match(line.low):
+    if is_national(line):
         return "NATIONAL"
     if is_number_line(line):
         return "NUMBER"
@@ -177,7 +179,7 @@ def _completes(line: RawLine, before: str) -> bool:
         )
     if before == "NATIONAL":
         return (
-            not cues().national.match(line.low)
+            not is_national(line)
             and line.caps
             and not (is_number_line(line) or cues().organ.match(line.low))
         )

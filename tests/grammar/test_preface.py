@@ -67,6 +67,32 @@ def test_two_columns_on_one_line_are_told_apart(top: str) -> None:
     assert found["issuer"] == "ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM"
 
 
+@pytest.mark.parametrize(
+    "motto",
+    [
+        "Độc Lập - Tự do - Hạnh phúc",
+        "Độc lập Tự do Hạnh phúc",
+        "Độc lập- Tự do- Hạnh phúc",
+        "Độc lập -Tự do - Hạnh phúc",
+        "Độc lập – Tự do – Hạnh Phúc",
+        "Độc lập - Tự do - Hạnh phuc",
+        "Độc lập  -  Tự do  -  Hạnh phúc",
+    ],
+)
+@pytest.mark.parametrize("country", ["CỘNG HÒA", "CỘNG HÕA", "CỘNG HOÀ"])
+def test_national_lines_with_wrong_marks_and_dashes_are_what_they_are(
+    country: str, motto: str
+) -> None:
+    plan = parse(
+        f"ỦY BAN NHÂN DÂN {country} XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ THANH SA {motto}\n"
+        "Số: 12/KH-UBND Thanh Sa, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nTruyền thông\n" + BODY
+    )
+    assert plan.issuer == "ỦY BAN NHÂN DÂN XÃ THANH SA"
+    assert [node.text for node in plan.walk() if node.kind == "national_header"] == [
+        f"{country} XÃ HỘI CHỦ NGHĨA VIỆT NAM", " ".join(motto.split()),
+    ]  # fmt: skip
+
+
 def test_a_superior_above_the_issuer_is_not_its_name() -> None:
     text = LINES.replace("ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM", "UBND TỈNH LÂM SƠN\nSỞ NỘI VỤ")
     assert header(text)["issuer"] == "SỞ NỘI VỤ"
