@@ -122,7 +122,7 @@ def _names(lines: list[str]) -> list[str]:
         starts_body = low != "ban thường trực" and organs.match(low) and not units.match(low)
         complete = names and units.search(lowered(names[-1]), 4)
         if names and not (
-            starts_body and (complete or (names[-1].isupper() and _whole(names[-1])))
+            starts_body and (complete or (names[-1].isupper() and is_whole(names[-1])))
         ):
             names[-1] = f"{names[-1]} {line}"
         else:
@@ -130,7 +130,7 @@ def _names(lines: list[str]) -> list[str]:
     return names
 
 
-def _whole(name: str) -> bool:
+def is_whole(name: str) -> bool:
     """Whether a name is complete by itself: more than `ỦY BAN NHÂN DÂN` or `BỘ`."""
     low = lowered(name)
     return " " in low and low not in _HALF_NAMES

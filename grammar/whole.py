@@ -12,6 +12,7 @@ from itertools import accumulate, takewhile
 from .damage import damaged
 from .dates import Reference
 from .flat import LONGEST, Flat, lowered
+from .header import is_whole
 from .interval import Interval
 from .lexicon import Words, any_of, lexicon
 from .nodes import (
@@ -24,6 +25,7 @@ from .nodes import (
     Ground,
     Issuer,
     Node,
+    Noise,
     Paragraph,
     Plan,
     Preamble,
@@ -36,18 +38,20 @@ from .patterns import compiled
 # By which province a document names most often as its own; other kinds of node have one vote.
 _NO_VOTE = frozenset(("line", "noise", "date", "recipients", "topic"))
 _VOTES = {"issuer": 6, "doc_title": 6, "recipient": 3, "recipients_head": 3}
+_DECIDER = 3  # words of who decides for a body, and more: CHỦ TỊCH ỦY BAN NHÂN DÂN …
+_PROVINCIAL = ("tỉnh", "thành phố")
 # What officers do not type and web pages leave behind when they are turned into text.
-_MARKUP = compiled(r"\*\*\S|^[ \t]*\|.*\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
 _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
 def read_whole(plan: Plan) -> None:
     """Fills the plan's own attributes from its tree."""
     nodes = list(plan.walk())
+    _read_place(plan, nodes)
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
     _read_title(plan, nodes)
-    _read_place(plan, nodes)
     plan.system = _system(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
@@ -108,10 +112,15 @@ def own_time(plan: Plan) -> Reference:
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
-    """The header's issuer, else who issues in the formula or the grounds, else in the closing."""
+    """The header's issuer, else who issues in the formula or the grounds, else in the closing.
+
+    Of `ỦY BAN NHÂN DÂN` alone, whose second line is lost, the rest may stand there as well.
+    """
     issuer = first(nodes, Issuer)
     if issuer is not None:
         plan.issuer = issuer.name
+        if not is_whole(issuer.name):
+            plan.issuer = _whole_name(plan, issuer.name, nodes) or issuer.name
         return
     opening = [n for n in nodes if isinstance(n, (Formula, Ground))]
     closing = [n for n in nodes if isinstance(n, Paragraph)][-12:]
@@ -129,6 +138,39 @@ def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
     signature = first(nodes, Signature)
     if signature is not None and signature.authority:
         plan.issuer = re.sub(r"^T/?M\s*\.?\s*", "", signature.authority)
+
+
+def _whole_name(plan: Plan, begun: str, nodes: list[Node]) -> str | None:
+    """The body of which the header has only the first words, as another line names it.
+
+    Who decides above the grounds, the formula, TM. in the signature. `Ủy ban nhân dân tỉnh` is
+    that of the province which the document names as its own and was issued in.
+    """
+    above = [node for part in plan.children[:2] for node in part.children]
+    names = [n.text for n in above if isinstance(n, (Noise, Paragraph)) and n.text.isupper()]
+    names += [_issuing_body(node.text) or "" for node in nodes if isinstance(node, Formula)]
+    grounds = [_issuing_body(node.text) or "" for node in nodes if isinstance(node, Ground)]
+    signature = first(nodes, Signature)
+    if signature is not None and signature.authority:
+        names.append(signature.authority)
+    day = first(nodes, DocDate)
+    own = lowered(plan.place or "").removeprefix("thành phố ")
+    here = own and day is not None and lowered(day.place or "").endswith(own)
+    for name in (*names, *grounds):
+        before, found, rest = _spelled_out(lowered(name)).partition(lowered(begun))
+        if not found or len(before.split()) >= _DECIDER:
+            continue
+        if rest.strip() in _PROVINCIAL:
+            if here:
+                return f"{begun}{rest} {own}".upper()
+        elif rest.strip() and name in names:
+            return f"{begun}{rest}".upper()
+    return None
+
+
+def _spelled_out(low: str) -> str:
+    """A body's name with `UBND` in full."""
+    return low.replace("ubnd", "ủy ban nhân dân")
 
 
 @lru_cache(maxsize=1)

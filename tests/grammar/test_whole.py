@@ -86,6 +86,7 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
 @pytest.mark.parametrize(
     ("text", "scraped"),
     [
+        ("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/KH-UBND |\n", True),
         ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", False),
         ("KẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", True),  # no header
         ("Số: 18/KH-UBND\nKẾ HOẠCH\n**Tuyên truyền** năm 2025\nI. NỘI DUNG\n- Thể chế.", True),
@@ -129,3 +130,27 @@ def test_the_issuer_or_the_number_says_by_whose_rules_it_is_drawn_up(
 ) -> None:
     plan = parse(f"{issuer}\n{number}\nKẾ HOẠCH\nCải cách hành chính năm 2025\n")
     assert plan.system == system
+
+
+LOST = "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/KH-UBND | {day} |\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "below", "issuer"),
+    [
+        ("Gia Lai, ngày 14 tháng 3 năm 2024",
+         "Thực hiện Luật Tiếp công dân, UBND tỉnh ban hành Kế hoạch như sau:\nI. NỘI DUNG\n"
+         "1. Tuyên truyền trên địa bàn tỉnh Gia Lai.\n", "ỦY BAN NHÂN DÂN TỈNH GIA LAI"),
+        ("Thanh Sa, ngày 14 tháng 3 năm 2024",
+         "Ủy ban nhân dân xã Thanh Sa ban hành Kế hoạch như sau:\nI. NỘI DUNG\n1. Tuyên truyền.\n",
+         "ỦY BAN NHÂN DÂN XÃ THANH SA"),
+        ("Thanh Sa, ngày 14 tháng 3 năm 2024",
+         "Căn cứ Quyết định của Ủy ban nhân dân tỉnh ban hành quy chế;\nI. NỘI DUNG\n"
+         "1. Tuyên truyền trên địa bàn tỉnh Gia Lai.\n", "ỦY BAN NHÂN DÂN"),
+    ],
+    ids=["the province it was issued in", "the formula", "another's decision"],
+)  # fmt: skip
+def test_an_issuer_whose_second_line_is_lost_is_known_from_the_text(
+    day: str, below: str, issuer: str
+) -> None:
+    assert parse(LOST.format(day=day) + below).issuer == issuer
