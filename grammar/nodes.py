@@ -555,8 +555,10 @@ class Plan(Node):
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     `recognised`: it was recognised from pictures, in which letters and marks are mistaken.
-    `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
-    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
+    `attached`: a note below its title says that it comes with another document, which has number,
+    date and grounds. `system` says by whose rules it is drawn up: state (Nghị định
+    30/2020/NĐ-CP), party, or front (Mặt trận Tổ quốc and the unions); nothing where the issuer is
+    none of these.
     """
 
     kind: ClassVar[str] = "plan"
@@ -572,6 +574,7 @@ class Plan(Node):
     damaged: bool = False
     scraped: bool = False
     recognised: bool = False
+    attached: bool = False
     system: str | None = None
     # The words of its nodes, as they were read.
     flats: dict[Node, Flat] = field(default_factory=dict, repr=False)

@@ -15,6 +15,7 @@ from .flat import LONGEST, Flat, lowered
 from .header import is_whole
 from .interval import Interval
 from .lexicon import Words, any_of, lexicon
+from .lines import cues
 from .nodes import (
     Citation,
     Date,
@@ -53,6 +54,7 @@ def read_whole(plan: Plan) -> None:
     _read_issued(plan, nodes)
     _read_title(plan, nodes)
     plan.system = _system(plan, nodes)
+    plan.attached = _is_attached(plan)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
     plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
@@ -90,6 +92,13 @@ def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
     if preface is not None and preface.lost:
         return True
     return plan.source.origin is None and _MARKUP.search(plan.source.text) is not None
+
+
+def _is_attached(plan: Plan) -> bool:
+    """Whether a note below its title says that it comes with the document that puts it in force."""
+    below = (node for part in plan.children[1:3] for node in part.children if node.text)
+    note = next((node for node in below if not isinstance(node, Noise)), None)
+    return note is not None and bool(cues().attached_note.match(lowered(note.text).lstrip("( ")))
 
 
 def own_time(plan: Plan) -> Reference:
@@ -144,27 +153,43 @@ def _whole_name(plan: Plan, begun: str, nodes: list[Node]) -> str | None:
     """The body of which the header has only the first words, as another line names it.
 
     Who decides above the grounds, the formula, TM. in the signature. `Ủy ban nhân dân tỉnh` is
-    that of the province which the document names as its own and was issued in.
+    that of the province in which it was issued.
     """
     above = [node for part in plan.children[:2] for node in part.children]
     names = [n.text for n in above if isinstance(n, (Noise, Paragraph)) and n.text.isupper()]
     names += [_issuing_body(node.text) or "" for node in nodes if isinstance(node, Formula)]
-    grounds = [_issuing_body(node.text) or "" for node in nodes if isinstance(node, Ground)]
+    grounds = [
+        _issuing_body(node.text) or ""  # `Thực hiện …, UBND tỉnh ban hành Kế hoạch … như sau:`
+        for node in nodes
+        if isinstance(node, Ground) and _leads_in(lowered(node.text))
+    ]
     signature = first(nodes, Signature)
     if signature is not None and signature.authority:
         names.append(signature.authority)
-    day = first(nodes, DocDate)
-    own = lowered(plan.place or "").removeprefix("thành phố ")
-    here = own and day is not None and lowered(day.place or "").endswith(own)
+    here = _own_province(first(nodes, DocDate))
     for name in (*names, *grounds):
         before, found, rest = _spelled_out(lowered(name)).partition(lowered(begun))
         if not found or len(before.split()) >= _DECIDER:
             continue
         if rest.strip() in _PROVINCIAL:
-            if here:
-                return f"{begun}{rest} {own}".upper()
+            if here and rest.strip() == here[0]:
+                return f"{begun} {' '.join(here)}".upper()
         elif rest.strip() and name in names:
             return f"{begun}{rest}".upper()
+    return None
+
+
+def _leads_in(low: str) -> bool:
+    """Whether a ground says too who issues, not what another body has issued."""
+    return not low.startswith("căn cứ") or cues().formula.search(low) is not None
+
+
+def _own_province(day: DocDate | None) -> tuple[str, str] | None:
+    """Rank and name of the province or city above whose day of issue its name stands alone."""
+    name = _RANK.sub("", lowered(day.place or "")) if day is not None else ""
+    for rank, names in (("thành phố", _places().cities), ("tỉnh", _places().provinces)):
+        if name and names.match(name) == len(name):
+            return rank, name
     return None
 
 
@@ -287,8 +312,27 @@ def _provinces(low: str) -> list[tuple[int, str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _single_bodies() -> Words:
+    """First words of the bodies of which there is one in the country."""
+    bodies = lexicon().value("issuers", "bodies").values()
+    return Words(name for body in bodies if body.get("single") for name in body["names"])
+
+
+def _is_national(issuer: Issuer) -> bool:
+    """Whether an issuer, or its superior, is there once in the country; no branch in a province."""
+    names = [lowered(name) for name in (issuer.name, issuer.superior) if name]
+    return any(map(_single_bodies().match, names)) and not any(map(_provinces, names))
+
+
 def _read_place(plan: Plan, nodes: list[Node]) -> None:
-    """The province that the document names as its own: in header, title and recipients first."""
+    """The province that the document names as its own: in header, title and recipients first.
+
+    A body of the whole country has none, wherever it holds its meetings.
+    """
+    issuer = first(nodes, Issuer)
+    if issuer is not None and _is_national(issuer):
+        return
     votes: Counter[str] = Counter()
     where: dict[str, Node] = {}
     voters = [node for node in nodes if node.text and node.kind not in _NO_VOTE]

@@ -154,3 +154,27 @@ def test_an_issuer_whose_second_line_is_lost_is_known_from_the_text(
     day: str, below: str, issuer: str
 ) -> None:
     assert parse(LOST.format(day=day) + below).issuer == issuer
+
+
+def test_a_ministry_belongs_to_no_province_wherever_it_meets() -> None:
+    text = (
+        "BỘ GIÁO DỤC VÀ ĐÀO TẠO\nSố: 455/TB-BGDĐT\nHà Nội, ngày 19 tháng 7 năm 2017\nTHÔNG BÁO\n"
+        "Kết luận hội nghị\n\nI. NỘI DUNG\n1. Hội nghị tại thành phố Đà Nẵng và tỉnh Gia Lai.\n"
+    )
+    assert parse(text).place is None
+    assert parse(text.replace("BỘ GIÁO DỤC", "SỞ GIÁO DỤC")).place is not None
+
+
+@pytest.mark.parametrize(
+    ("below", "attached"),
+    [
+        ("(Ban hành kèm theo Quyết định số 18/QĐ-UBND của UBND xã)\n\nI. NỘI DUNG\n", True),
+        ("(Kèm theo Quyết định số 18/QĐ-UBND)\nI. NỘI DUNG\n", True),
+        ("\nI. NỘI DUNG\n1. Ban hành kèm theo kế hoạch này phụ lục.\n", False),
+        ("Căn cứ Luật Tiếp công dân;\nI. NỘI DUNG\n", False),
+    ],
+)
+def test_a_plan_issued_with_another_document_says_so_below_its_title(
+    below: str, attached: bool
+) -> None:
+    assert parse(f"KẾ HOẠCH\nTuyên truyền năm 2025\n{below}").attached is attached
