@@ -1,17 +1,23 @@
-"""Broken: joins lines that a web page cut inside a name of the head: `ỦY` / `BAN NHÂN DÂN`."""
+"""Broken: lines of the head as they were, where a web page has cut or run them together.
+
+Cut inside a name: `ỦY` / `BAN NHÂN DÂN`. Run together: the whole page in one line.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
-from .flat import lowered
+from .flat import bare, lowered
 from .lexicon import lexicon
-from .lines import RawLine, read_line
+from .lines import RawLine, cues, read_line
 from .patterns import compiled
 from .source import Source
 
 _WORD = compiled(r"[^\W\d_]+")
 _LONGEST = 40  # letters of a line that may be the beginning of such a name
+_WHOLE_PAGE, _HEAD = 400, 600  # a line so long is no line of a head; where one has its head
 _Names = dict[tuple[str, ...], list[tuple[str, ...]]]
 
 
@@ -30,6 +36,31 @@ def join_broken(source: Source, lines: list[RawLine]) -> list[RawLine]:
             skip += 1
         joined.append(line)
     return joined
+
+
+def part_run_together(source: Source, lines: list[RawLine]) -> list[RawLine]:
+    """The lines; the first of them that is a page in one line parted around quốc hiệu in it."""
+    for at, line in enumerate(lines):
+        if len(line.clean) > _WHOLE_PAGE:
+            cuts = [line.start, *sorted(_around_national(source, line)), line.end]
+            parts = [read_line(source, a, b) for a, b in pairwise(cuts) if a < b]
+            return [*lines[:at], *parts, *lines[at + 1 :]]
+        if cues().national.match(line.low) or line.marker is not None:
+            break
+    return lines
+
+
+def _around_national(source: Source, line: RawLine) -> Iterator[int]:
+    """Where the lines of quốc hiệu begin and end inside a line."""
+    found = list(_WORD.finditer(source.low, line.start, min(line.start + _HEAD, line.end)))
+    words = [bare(word.group()) for word in found]
+    for name in lexicon().words("layout", "national_lines"):
+        wanted = list(map(bare, _split(name)))
+        for at in range(len(words) - len(wanted) + 1):
+            if words[at : at + len(wanted)] == wanted:
+                yield found[at].start()
+                yield found[at + len(wanted) - 1].end()
+                break
 
 
 def _goes_on(

@@ -26,7 +26,7 @@ _RIGHT = compiled(
 )
 _SYMBOL = compiled(r"[A-ZĐ]+-[\w-]+\Z")
 _PLACE_ENDS = compiled(r"(?:[^\W\d_]| |-)+, ?ngày\b")  # the end of a place, and the day
-_LONGEST_PLACE = 30
+_LONGEST_PLACE, _LONGEST_LINE = 30, 400
 # How far down the page quốc hiệu, the header and the rest of it below quốc hiệu are looked for.
 _NATIONAL_WITHIN, _HEADER_WITHIN, _BELOW_NATIONAL = 400, 40, 25
 
@@ -55,7 +55,9 @@ def _cells(cursor: Cursor, line: RawLine) -> Iterator[RawLine]:
 
 
 def _roles(cursor: Cursor, line: RawLine) -> list[str]:
-    """The tokens that the columns of a line are by their looks."""
+    """The tokens that the columns of a line are by their looks; a page in one line is none."""
+    if len(line.clean) > _LONGEST_LINE:
+        return []
     return [_role(cell, "") for cell in _cells(cursor, line) if cell.kind == "text"]
 
 

@@ -554,6 +554,7 @@ class Plan(Node):
     body, `place` the province it belongs to; `subjects` what its title says that it is about
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
+    `run_together`: an extraction has lost its line breaks, so that most of it stands in one line.
     `recognised`: it was recognised from pictures, in which letters and marks are mistaken.
     `attached`: a note below its title says that it comes with another document, which has number,
     date and grounds. `system` says by whose rules it is drawn up: state (Nghị định
@@ -573,6 +574,7 @@ class Plan(Node):
     wrapped: bool = False
     damaged: bool = False
     scraped: bool = False
+    run_together: bool = False
     recognised: bool = False
     attached: bool = False
     system: str | None = None

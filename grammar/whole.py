@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 
 from .damage import damaged
 from .dates import Reference
@@ -40,6 +40,12 @@ from .patterns import compiled
 _NO_VOTE = frozenset(("line", "noise", "date", "recipients", "topic"))
 _VOTES = {"issuer": 6, "doc_title": 6, "recipient": 3, "recipients_head": 3}
 _DECIDER = 3  # words of who decides for a body, and more: CHỦ TỊCH ỦY BAN NHÂN DÂN …
+# A line of this length and share of a text, and in how many headings in it show that line breaks
+# are lost: a long paragraph has none.
+_LONG_LINE, _MOST, _MANY_MARKS = 400, 0.7, 3
+_INNER_MARK = compiled(
+    r"(?<=[\w.;:,)/] )(?:(?:[IVX]{1,4}|\d{1,2})\.(?= )|[-+•](?= [^\W\d_a-z])|[a-zđ]\) )"
+)
 _PROVINCIAL = ("tỉnh", "thành phố")
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
@@ -55,6 +61,7 @@ def read_whole(plan: Plan) -> None:
     _read_title(plan, nodes)
     plan.system = _system(plan, nodes)
     plan.attached = _is_attached(plan)
+    plan.run_together = _is_run_together(plan.source.text, plan.source.low)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
     plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
@@ -99,6 +106,19 @@ def _is_attached(plan: Plan) -> bool:
     below = (node for part in plan.children[1:3] for node in part.children if node.text)
     note = next((node for node in below if not isinstance(node, Noise)), None)
     return note is not None and bool(cues().attached_note.match(lowered(note.text).lstrip("( ")))
+
+
+def _is_run_together(text: str, low: str) -> bool:
+    """Whether most of a text is one line, with quốc hiệu or the numbers of many headings in it."""
+    middle = len(text) // 2  # a line of more than half of the text
+    start, end = text.rfind("\n", 0, middle) + 1, text.find("\n", middle)
+    end = len(text) if end < 0 else end
+    if end - start < max(_LONG_LINE, _MOST * len(text)):
+        return False
+    if cues().national.search(low, start, end) is not None:
+        return True
+    marks = islice(_INNER_MARK.finditer(text, start, end), _MANY_MARKS)
+    return sum(1 for _ in marks) == _MANY_MARKS
 
 
 def own_time(plan: Plan) -> Reference:

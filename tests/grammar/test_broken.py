@@ -1,4 +1,4 @@
-"""Broken: names of the head that a web page cut over two lines are one name."""
+"""Broken: heads that a web page cut inside a name, or ran together with all the rest."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from cchc_check.grammar import parse
 from cchc_check.grammar.broken import join_broken
 from cchc_check.grammar.lines import read_lines
+from cchc_check.grammar.nodes import Citation
 from cchc_check.grammar.source import Source
 from cchc_check.grammar.understood import understood
 
@@ -89,3 +90,30 @@ def test_the_head_of_a_party_document_is_joined_too() -> None:
     )
     assert (plan.system, plan.issuer) == ("party", "THÀNH ỦY THÀNH PHỐ HOA LÂM")
     assert understood(plan)["header"]["number"] == "88-KH/TU"
+
+
+ONE_LINE = (
+    "ỦY BAN NHÂN DÂN {country} XÃ THANH SA {motto} KẾ HOẠCH PHÒNG, CHỐNG THIÊN TAI NĂM 2024 "
+    "Căn cứ Luật Phòng, chống thiên tai ngày 19 tháng 6 năm 2013; Thực hiện Công văn số "
+    "27/UBND-NN ngày 20 tháng 5 năm 2024 của UBND tỉnh về tập huấn, UBND xã xây dựng kế hoạch "
+    "như sau: I. MỤC ĐÍCH 1. Giảm thiệt hại do bão, lũ. 2. Nâng cao hiểu biết của người dân. "
+    "II. NỘI DUNG 1. Kiểm tra đê trước mùa mưa. 2. Diễn tập sơ tán ở các thôn ven sông.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "country", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HÕA XÃ HỘI CHỦ NGHIA VIỆT NAM"]
+)
+@pytest.mark.parametrize("motto", ["Độc lập – Tự do – Hạnh phúc", "Độc lập Tự do Hạnh phúc"])
+def test_a_page_in_one_line_keeps_its_issuer_and_its_citations(country: str, motto: str) -> None:
+    plan = parse(ONE_LINE.format(country=country, motto=motto))
+    assert plan.run_together
+    assert plan.issuer == "ỦY BAN NHÂN DÂN XÃ THANH SA"
+    nodes = list(plan.walk())
+    assert [n.text for n in nodes if n.kind == "national_header"] == [country, motto]
+    assert [n.number for n in nodes if isinstance(n, Citation)] == ["27/UBND-NN"]
+
+
+def test_a_long_paragraph_is_no_page_in_one_line() -> None:
+    text = "KẾ HOẠCH\nTuyên truyền năm 2025\n" + "Cán bộ, công chức nâng cao nhận thức. " * 30
+    assert not parse(text).run_together
