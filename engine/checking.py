@@ -57,6 +57,7 @@ _SURE = 0.8
 _FEW = 6
 _UNSURE = "chữ nhận dạng chưa chắc"
 _LOOK_AT_PAGE = "Xem ảnh trang {page} của bản gốc để kết luận."
+_LONGEST_QUOTE = 300  # characters of a text that a message quotes; more is no headline
 # Parts that are no place: a finding about one of them as a whole is about something missing.
 _WHOLES = (Plan, Preface, Preamble, Body, Conclusions, Obligation, Parent)
 
@@ -78,8 +79,9 @@ def check(
     for pack in chosen:
         for rule in pack.rules:
             results.extend(_apply(rule, pack, plan, scope))
-    if plan.damaged:
-        results = [_doubted(result) for result in results]
+    if plan.damaged or plan.run_together:
+        lost = "mất chữ" if plan.damaged else "mất chỗ xuống dòng"
+        results = [_doubted(result, lost) for result in results]
     if plan.source.origin is not None:
         results = [_unsure(result, plan.source.origin) for result in results]
     _lower(results, {rule.id: rule.yields_to for pack in chosen for rule in pack.rules})
@@ -101,16 +103,16 @@ def _lower(results: list[Result], graver: dict[str, list[str]]) -> None:
             result.severity = "info"
 
 
-def _doubted(result: Result) -> Result:
-    """A failing result of a text that has lost letters: it may be the extraction's fault."""
+def _doubted(result: Result, lost: str) -> Result:
+    """A failing result of a text that has `lost` something: it may be the extraction's fault."""
     if result.outcome != "fail":
         return result
     return replace(
         result,
         outcome="unknown",
-        message=f"{result.message} (bản trích mất chữ nên chưa kết luận được)",
+        message=f"{result.message} (bản trích {lost} nên chưa kết luận được)",
         advice=_LOOK,
-        why="bản trích mất chữ",
+        why=f"bản trích {lost}",
     )
 
 
@@ -264,13 +266,13 @@ class _Maker:
         scope = replace(scope, finding=finding)
         if finding.outcome == "fail":
             own = assertion.message if assertion is not None else None
-            return fill(own or rule.message, scope, node)
+            return fill(own or rule.message, scope, node, _LONGEST_QUOTE)
         if finding.outcome == "unknown":
             said = finding.message or rule.unknown
-            text = fill(said, scope, node) if said else f"Không rõ: {rule.title}"
+            text = fill(said, scope, node, _LONGEST_QUOTE) if said else f"Không rõ: {rule.title}"
             return f"{text} ({finding.why})" if finding.why else text
         if finding.outcome == "pass":
-            return fill(rule.ok, scope, node) if rule.ok else rule.title
+            return fill(rule.ok, scope, node, _LONGEST_QUOTE) if rule.ok else rule.title
         return f"Không áp dụng: {finding.why or 'văn bản không có phần mà quy tắc nói tới'}"
 
 
@@ -374,6 +376,8 @@ def _notes(plan: Plan, chain: Sequence[Parent], scope: Scope) -> Iterator[str]:
         yield from plan.source.origin.notes
     if plan.damaged:
         yield "Bản văn bản này mất nhiều chữ khi trích nên không kết luận điểm nào là chưa đạt."
+    elif plan.run_together:
+        yield "Bản này mất chỗ xuống dòng khi trích nên không kết luận điểm nào là chưa đạt."
     if plan.source.legacy:
         yield f"Văn bản ở bảng mã {plan.source.legacy}, đã được chuyển sang Unicode để kiểm tra."
     if plan.type is None:

@@ -77,9 +77,10 @@ def places(template: str) -> list[tuple[str, Reference]]:
     return found
 
 
-def fill(template: str, scope: Scope, node: Node | None) -> str:
-    """A template with its places filled."""
+def fill(template: str, scope: Scope, node: Node | None, longest: int | None = None) -> str:
+    """A template with its places filled, each with at most `longest` characters."""
     text = template
     for place, path in places(template):
-        text = text.replace(place, shown(path.value(scope, node)))
+        value = shown(path.value(scope, node))
+        text = text.replace(place, value if longest is None else shortened(value, longest))
     return text

@@ -7,6 +7,7 @@ folds white space, so that phrase patterns see plain words; `source_span` leads 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -67,6 +68,12 @@ def fold(text: str) -> str:
     if _HAS_MARK.search(text):
         text = text.translate(_WITHOUT_MARKS)
     return single_spaced(text)
+
+
+def bare(low: str) -> str:
+    """The letters of a text in lower case, without their marks: what hasty typing leaves right."""
+    apart = unicodedata.normalize("NFD", low.replace("đ", "d"))
+    return "".join(filter(str.isalpha, apart))
 
 
 def single_spaced(text: str) -> str:

@@ -24,6 +24,7 @@ _SHORT_DATE = compiled(
     r"ngày\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 )
 
+_HALF_NAMES = ("ủy ban nhân dân", "ủy ban nhân", "ủy ban", "hội đồng nhân dân")
 _BESIDE_ISSUER = ("paragraph", "noise", "national_header")
 
 
@@ -34,9 +35,13 @@ def read_doc_number(flat: Flat, leaves: list[Node]) -> DocNumber:
     if match is None:
         return DocNumber(start, end, text=flat.text, children=leaves, blank=True)
     ordinal = re.sub(r"[.…_\s]", "", flat.text[slice(*match.span("ordinal"))])
+    end_of_symbol = match.end()
     symbol = "".join(flat.text[slice(*match.span("symbol"))].split()).rstrip(".-")
+    issuer = flat.text[end_of_symbol:].strip()
+    if issuer.isalpha() and issuer.isupper() and symbol.isalpha():  # 07/KH UBND
+        symbol, end_of_symbol = f"{symbol}-{issuer}", len(flat.text)
     blank = not any(c.isdigit() for c in ordinal)
-    whole = flat.text[match.start("ordinal") : match.end()].strip()
+    whole = flat.text[match.start("ordinal") : end_of_symbol].strip()
     return DocNumber(
         start, end, text=flat.text, children=leaves, blank=blank,
         number=None if blank else whole.rstrip("."),
@@ -117,7 +122,7 @@ def _names(lines: list[str]) -> list[str]:
         starts_body = low != "ban thường trực" and organs.match(low) and not units.match(low)
         complete = names and units.search(lowered(names[-1]), 4)
         if names and not (
-            starts_body and (complete or (names[-1].isupper() and _whole(names[-1])))
+            starts_body and (complete or (names[-1].isupper() and is_whole(names[-1])))
         ):
             names[-1] = f"{names[-1]} {line}"
         else:
@@ -125,7 +130,7 @@ def _names(lines: list[str]) -> list[str]:
     return names
 
 
-def _whole(name: str) -> bool:
-    """Whether a name is complete by itself: more than `ỦY BAN NHÂN DÂN`."""
+def is_whole(name: str) -> bool:
+    """Whether a name is complete by itself: more than `ỦY BAN NHÂN DÂN` or `BỘ`."""
     low = lowered(name)
-    return low not in ("ủy ban nhân dân", "ủy ban nhân", "ubnd", "ủy ban", "hội đồng nhân dân")
+    return " " in low and low not in _HALF_NAMES

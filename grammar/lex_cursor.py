@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .broken import join_broken, part_run_together
 from .lex_blocks import Blocks
 from .lex_ending import Ending
 from .lines import RawLine, read_lines
@@ -35,7 +36,7 @@ class Cursor:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.lines = read_lines(source)
+        self.lines = part_run_together(source, join_broken(source, read_lines(source)))
         self.ending = Ending(self.lines)
         self.blocks = Blocks(self.lines, self.ending)
         self.at = 0

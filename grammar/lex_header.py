@@ -10,6 +10,7 @@ from .lines import (
     cues,
     is_date_line,
     is_lone_number,
+    is_national,
     is_number_line,
     split_cells,
     split_columns,
@@ -17,10 +18,15 @@ from .lines import (
 from .patterns import compiled
 
 _RIGHT = compiled(
-    r"(?P<right>CỘNG\s+H[OÒ]|Độc\s+lập\s*[-–]|"
-    r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|(?<=[A-Z|]\s)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
+    r"(?P<right>C[ỘÔ]NG\s+H\w\w\b|Độc\s+lập\s*[-–]|(?i:độc\s+lập)(?=\W{1,8}[Tt][ựỰ]\b)|"
+    r"(?<=[ \t\xa0]{2})ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\b|(?<=\t)ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\b|"
+    r"(?<=[ \t\xa0]{2})[A-ZĐ][^\n\d,]{1,40},\s*ngày\b|"
+    # Not the end of the symbol: 07/KH UBND Hoa Lâm, ngày …
+    r"(?<=[A-ZĐ|]\s)(?!(?!TP)[A-ZĐ]{2,}\b)[A-ZĐ][^\n\d,/]{1,40},\s*ngày\b)"
 )
 _SYMBOL = compiled(r"[A-ZĐ]+-[\w-]+\Z")
+_PLACE_ENDS = compiled(r"(?:[^\W\d_]| |-)+, ?ngày\b")  # the end of a place, and the day
+_LONGEST_PLACE, _LONGEST_LINE = 30, 400
 # How far down the page quốc hiệu, the header and the rest of it below quốc hiệu are looked for.
 _NATIONAL_WITHIN, _HEADER_WITHIN, _BELOW_NATIONAL = 400, 40, 25
 
@@ -49,7 +55,9 @@ def _cells(cursor: Cursor, line: RawLine) -> Iterator[RawLine]:
 
 
 def _roles(cursor: Cursor, line: RawLine) -> list[str]:
-    """The tokens that the columns of a line are by their looks."""
+    """The tokens that the columns of a line are by their looks; a page in one line is none."""
+    if len(line.clean) > _LONGEST_LINE:
+        return []
     return [_role(cell, "") for cell in _cells(cursor, line) if cell.kind == "text"]
 
 
@@ -86,7 +94,7 @@ def _emit(cursor: Cursor, lines: list[RawLine], at: int, before: str) -> str:
 
 def _find_national(lines: list[RawLine]) -> int | None:
     """The first line of quốc hiệu."""
-    return next((at for at, line in enumerate(lines) if cues().national.match(line.low)), None)
+    return next((at for at, line in enumerate(lines) if is_national(line)), None)
 
 
 def _end_below(cursor: Cursor, national: int) -> int:
@@ -119,11 +127,11 @@ def _first_line(lines: list[RawLine]) -> int:
 
 def _role(line: RawLine, before: str) -> str:
     """The token that a line of the header is by its looks; none where it looks like none."""
-    if cues().national.match(line.low):
+    if is_national(line):
         return "NATIONAL"
     if is_number_line(line):
         return "NUMBER"
-    if is_date_line(line) or _is_place(line):
+    if (is_date_line(line) or _is_place(line)) and not cues().ground.match(line.low):
         return "DATE"
     if is_lone_number(line):
         return "NUMBER"
@@ -141,34 +149,39 @@ def _is_place(line: RawLine) -> bool:
 
 def _names_body(line: RawLine) -> bool:
     """Whether a line begins with the name of a body or of a unit."""
+    if cues().no_body.match(line.low):
+        return False
     return bool(cues().organ.match(line.low.lstrip("/ ")) or cues().unit.match(line.low))
 
 
 def _begins_place(lines: list[RawLine], at: int) -> bool:
-    """Whether a line is the first half of a place: `Thành phố Hồ` / `Chí Minh, ngày …`."""
+    """Whether a line is the first half of a place: `Thành phố Hồ` / `Chí Minh, ngày …`.
+
+    Also one or two words of a name whose rest stands before the day: `Hà` / `Nội, ngày …`.
+    """
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
-    return (
-        following is not None
-        and is_date_line(following)
-        and not following.low.startswith("ngày")
-        and cues().unit.match(line.low) > 0
-        and len(line.clean) < 30
-        and not line.ends
-    )
+    if following is None or not is_date_line(following) or following.low.startswith("ngày"):
+        return False
+    if cues().unit.match(line.low):
+        return len(line.clean) < _LONGEST_PLACE and not line.ends
+    words = line.clean.split(" ")
+    begun = len(words) < 3 and line.clean.istitle() and "".join(words).isalpha()
+    short = cues().unit_short.match(line.low) == len(line.low.rstrip("."))
+    return (begun or short) and _PLACE_ENDS.match(following.clean) is not None
 
 
 def _completes(line: RawLine, before: str) -> bool:
     """Whether a line completes the one before it (a wrapped cell, `Số:` alone)."""
     if before == "NUMBER":
         return is_lone_number(line) or bool(_SYMBOL.match(line.clean))
-    if before == "DATE":
+    if before == "DATE" and not cues().ground.match(line.low):
         return line.low.startswith(("tháng", "ngày", "năm")) or (
             ("tháng" in line.low or "năm" in line.low) and not line.caps
         )
     if before == "NATIONAL":
         return (
-            not cues().national.match(line.low)
+            not is_national(line)
             and line.caps
             and not (is_number_line(line) or cues().organ.match(line.low))
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .flat import single_spaced
+from .flat import bare, single_spaced
 from .lexicon import Words, any_of, lexicon
 from .markers import Marker, read_marker
 from .patterns import compiled
@@ -22,7 +22,13 @@ _DATE_LINE = compiled(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.�
 _NUMBER_LINE = compiled(r"/?\s*số\s*(?:ký hiệu|hiệu)?\s*[:.]|số\s*[\d.…_ ]*\s*/|số\s+\d+\s*-")
 # A pipe between two cells: words before it and behind it.
 _INNER_PIPE = compiled(r"(?<=[^\s|*])[\s*]*\|(?=[\s*]*[^\s|*])")
-_LONE_NUMBER = compiled(r"[\d.…_]*\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z")
+_LONE_NUMBER = compiled(
+    r"(?:\d+\s*/\s*\d{4}|[\d.…_]*)[a-zđ]?\s*/\s*[A-ZĐ][\w&.-]*\s*-\s*[\w&.-]+\Z"
+    r"|\d+\s*-\s*[A-ZĐ][\w&.-]*\s*/\s*[\w&.-]+\Z"  # the Party's: 88-KH/ĐU
+)
+
+# Beyond this a line is running text; with these letters the lines of quốc hiệu begin.
+_LONGEST_NATIONAL, _NATIONAL_STARTS = 100, frozenset("cđd")
 
 
 @dataclass(slots=True, eq=False)
@@ -64,12 +70,14 @@ class Cues:
     """The compiled words of rules/lexicon/layout.yaml by which lines are told apart."""
 
     national: Words
+    national_bare: tuple[str, ...]
     doc_type: Words
     deciding_type: Words
     type_kinds: frozenset[str]
     organ: Words
     no_body: Words
     unit: Words
+    unit_short: Words
     ground: Words
     ground_heading: Words
     formula: Words
@@ -96,12 +104,14 @@ def cues() -> Cues:
 
     return Cues(
         national=layout("national_header"),
+        national_bare=tuple(map(bare, words.words("layout", "national_lines"))),
         doc_type=Words(words.table("layout", "doc_types")),
         deciding_type=layout("deciding_types"),
         type_kinds=frozenset(words.words("layout", "type_kinds")),
         organ=words.matcher("organs", "organs"),
         no_body=words.matcher("organs", "not_bodies"),
         unit=layout("units_upper"),
+        unit_short=layout("units_short"),
         ground=layout("ground_verbs"),
         ground_heading=layout("ground_headings"),
         formula=layout("formula_words"),
@@ -186,6 +196,16 @@ def split_columns(source: Source, line: RawLine, right: re.Pattern[str]) -> Iter
             yield second
             return
     yield line
+
+
+def is_national(line: RawLine) -> bool:
+    """Whether a line of the header bears quốc hiệu or tiêu ngữ, be its marks and dashes wrong."""
+    low = line.low
+    if cues().national.match(low):
+        return True
+    if len(low) > _LONGEST_NATIONAL or low[:1] not in _NATIONAL_STARTS:
+        return False
+    return bare(low).startswith(cues().national_bare)
 
 
 def is_number_line(line: RawLine) -> bool:

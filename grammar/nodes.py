@@ -559,9 +559,12 @@ class Plan(Node):
     body, `place` the province it belongs to; `subjects` what its title says that it is about
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
+    `run_together`: an extraction has lost its line breaks, so that most of it stands in one line.
     `recognised`: it was recognised from pictures, in which letters and marks are mistaken.
-    `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
-    (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
+    `attached`: a note below its title says that it comes with another document, which has number,
+    date and grounds. `system` says by whose rules it is drawn up: state (Nghị định
+    30/2020/NĐ-CP), party, or front (Mặt trận Tổ quốc and the unions); nothing where the issuer is
+    none of these.
     """
 
     kind: ClassVar[str] = "plan"
@@ -577,7 +580,9 @@ class Plan(Node):
     wrapped: bool = False
     damaged: bool = False
     scraped: bool = False
+    run_together: bool = False
     recognised: bool = False
+    attached: bool = False
     system: str | None = None
     # The words of its nodes, as they were read.
     flats: dict[Node, Flat] = field(default_factory=dict, repr=False)

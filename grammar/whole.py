@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 
 from .bodies import NAME, issuer_end
 from .damage import damaged
 from .dates import Reference
 from .flat import LONGEST, Flat, lowered
+from .header import is_whole
 from .interval import Interval
 from .lexicon import Words, any_of, lexicon
 from .lines import cues
@@ -27,6 +28,7 @@ from .nodes import (
     Ground,
     Issuer,
     Node,
+    Noise,
     Paragraph,
     Plan,
     Preamble,
@@ -39,8 +41,16 @@ from .patterns import compiled
 # By which province a document names most often as its own; other kinds of node have one vote.
 _NO_VOTE = frozenset(("line", "noise", "date", "recipients", "topic"))
 _VOTES = {"issuer": 6, "doc_title": 6, "recipient": 3, "recipients_head": 3}
+_DECIDER = 3  # words of who decides for a body, and more: CHỦ TỊCH ỦY BAN NHÂN DÂN …
+# A line of this length and share of a text, and in how many headings in it show that line breaks
+# are lost: a long paragraph has none.
+_LONG_LINE, _MOST, _MANY_MARKS = 400, 0.7, 3
+_INNER_MARK = compiled(
+    r"(?<=[\w.;:,)/] )(?:(?:[IVX]{1,4}|\d{1,2})\.(?= )|[-+•](?= [^\W\d_a-z])|[a-zđ]\) )"
+)
+_PROVINCIAL = ("tỉnh", "thành phố")
 # What officers do not type and web pages leave behind when they are turned into text.
-_MARKUP = compiled(r"\*\*\S|^[ \t]*\|.*\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
 _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
@@ -48,11 +58,13 @@ def read_whole(plan: Plan) -> None:
     """Fills the plan's own attributes from its tree."""
     nodes = list(plan.walk())
     plan.type = _type(nodes)
+    _read_place(plan, nodes)
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
     _read_title(plan, nodes)
-    _read_place(plan, nodes)
     plan.system = _system(plan, nodes)
+    plan.attached = _is_attached(plan)
+    plan.run_together = _is_run_together(plan.source.text, plan.source.low)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
     plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
@@ -106,6 +118,26 @@ def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
     return plan.source.origin is None and _MARKUP.search(plan.source.text) is not None
 
 
+def _is_attached(plan: Plan) -> bool:
+    """Whether a note below its title says that it comes with the document that puts it in force."""
+    below = (node for part in plan.children[1:3] for node in part.children if node.text)
+    note = next((node for node in below if not isinstance(node, Noise)), None)
+    return note is not None and bool(cues().attached_note.match(lowered(note.text).lstrip("( ")))
+
+
+def _is_run_together(text: str, low: str) -> bool:
+    """Whether most of a text is one line, with quốc hiệu or the numbers of many headings in it."""
+    middle = len(text) // 2  # a line of more than half of the text
+    start, end = text.rfind("\n", 0, middle) + 1, text.find("\n", middle)
+    end = len(text) if end < 0 else end
+    if end - start < max(_LONG_LINE, _MOST * len(text)):
+        return False
+    if cues().national.search(low, start, end) is not None:
+        return True
+    marks = islice(_INNER_MARK.finditer(text, start, end), _MANY_MARKS)
+    return sum(1 for _ in marks) == _MANY_MARKS
+
+
 def own_time(plan: Plan) -> Reference:
     """What a date without a year is measured by, read from what stands before the body."""
     nodes = [
@@ -126,10 +158,15 @@ def own_time(plan: Plan) -> Reference:
 
 
 def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
-    """The header's issuer, else who issues in the formula or the grounds, else in the closing."""
+    """The header's issuer, else who issues in the formula or the grounds, else in the closing.
+
+    Of `ỦY BAN NHÂN DÂN` alone, whose second line is lost, the rest may stand there as well.
+    """
     issuer = first(nodes, Issuer)
     if issuer is not None:
         plan.issuer = issuer.name
+        if not is_whole(issuer.name):
+            plan.issuer = _whole_name(plan, issuer.name, nodes) or issuer.name
         return
     opening = [n for n in nodes if isinstance(n, (Formula, Ground))]
     closing = [n for n in nodes if isinstance(n, Paragraph)][-12:]
@@ -147,6 +184,55 @@ def _read_issuer(plan: Plan, nodes: list[Node]) -> None:
     signature = first(nodes, Signature)
     if signature is not None and signature.authority:
         plan.issuer = re.sub(r"^T/?M\s*\.?\s*", "", signature.authority)
+
+
+def _whole_name(plan: Plan, begun: str, nodes: list[Node]) -> str | None:
+    """The body of which the header has only the first words, as another line names it.
+
+    Who decides above the grounds, the formula, TM. in the signature. `Ủy ban nhân dân tỉnh` is
+    that of the province in which it was issued.
+    """
+    above = [node for part in plan.children[:2] for node in part.children]
+    names = [n.text for n in above if isinstance(n, (Noise, Paragraph)) and n.text.isupper()]
+    names += [_issuing_body(node.text) or "" for node in nodes if isinstance(node, Formula)]
+    grounds = [
+        _issuing_body(node.text) or ""  # `Thực hiện …, UBND tỉnh ban hành Kế hoạch … như sau:`
+        for node in nodes
+        if isinstance(node, Ground) and _leads_in(lowered(node.text))
+    ]
+    signature = first(nodes, Signature)
+    if signature is not None and signature.authority:
+        names.append(signature.authority)
+    here = _own_province(first(nodes, DocDate))
+    for name in (*names, *grounds):
+        before, found, rest = _spelled_out(lowered(name)).partition(lowered(begun))
+        if not found or len(before.split()) >= _DECIDER:
+            continue
+        if rest.strip() in _PROVINCIAL:
+            if here and rest.strip() == here[0]:
+                return f"{begun} {' '.join(here)}".upper()
+        elif rest.strip() and name in names:
+            return f"{begun}{rest}".upper()
+    return None
+
+
+def _leads_in(low: str) -> bool:
+    """Whether a ground says too who issues, not what another body has issued."""
+    return not low.startswith("căn cứ") or cues().formula.search(low) is not None
+
+
+def _own_province(day: DocDate | None) -> tuple[str, str] | None:
+    """Rank and name of the province or city above whose day of issue its name stands alone."""
+    name = _RANK.sub("", lowered(day.place or "")) if day is not None else ""
+    for rank, names in (("thành phố", _places().cities), ("tỉnh", _places().provinces)):
+        if name and names.match(name) == len(name):
+            return rank, name
+    return None
+
+
+def _spelled_out(low: str) -> str:
+    """A body's name with `UBND` in full."""
+    return low.replace("ubnd", "ủy ban nhân dân")
 
 
 @lru_cache(maxsize=1)
@@ -275,8 +361,27 @@ def _provinces(low: str) -> list[tuple[int, str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _single_bodies() -> Words:
+    """First words of the bodies of which there is one in the country."""
+    bodies = lexicon().value("issuers", "bodies").values()
+    return Words(name for body in bodies if body.get("single") for name in body["names"])
+
+
+def _is_national(issuer: Issuer) -> bool:
+    """Whether an issuer, or its superior, is there once in the country; no branch in a province."""
+    names = [lowered(name) for name in (issuer.name, issuer.superior) if name]
+    return any(map(_single_bodies().match, names)) and not any(map(_provinces, names))
+
+
 def _read_place(plan: Plan, nodes: list[Node]) -> None:
-    """The province that the document names as its own: in header, title and recipients first."""
+    """The province that the document names as its own: in header, title and recipients first.
+
+    A body of the whole country has none, wherever it holds its meetings.
+    """
+    issuer = first(nodes, Issuer)
+    if issuer is not None and _is_national(issuer):
+        return
     votes: Counter[str] = Counter()
     where: dict[str, Node] = {}
     voters = [node for node in nodes if node.text and node.kind not in _NO_VOTE]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ...grammar.dates import wrong_dates
-from ...grammar.flat import lowered
+from ...grammar.flat import bare, canon, lowered
 from ...grammar.markers import Marker, marker_text, read_marker
 from ...grammar.nodes import Block, Line, Node, Plan
 from ...grammar.patterns import compiled
@@ -223,7 +223,9 @@ def _raised(heading: str) -> str:
 class Reads(Assertion):
     """The words of the nodes that `reads` names, taken together, must have all of `words`.
 
-    Case, the kind of dash and the placement of tone marks do not count.
+    The kind of dash and the placement of tone marks do not count; case does where the words are
+    written in both. One finding says what is wrong: it quotes words that are there with other
+    marks, capitals, dashes or spaces, and else what is read at all.
     """
 
     key: ClassVar[str] = "reads"
@@ -241,13 +243,53 @@ class Reads(Assertion):
         found = compile_selector(self.reads).find(scope)
         if not found:
             return
-        text = " ".join(" ".join(lowered(node.text).split()) for node in found)
-        missing = [words for words in self.words if lowered(words) not in text]
-        if missing:
-            shown = " ".join(node.text for node in found)
-            yield Finding("fail", found[0], expected=missing[0], actual=shown)
-        else:
+        text = " ".join(canon(node.text) for node in found)
+        missing = [words for words in self.words if not _reads(text, words)]
+        if not missing:
             yield Finding("pass", found[0])
+            return
+        faults = [(words, _misspelt(found, words)) for words in missing]
+        lost = next((words for words, fault in faults if fault is None), None)
+        if lost is not None:
+            shown = " ".join(node.text for node in found)
+            yield Finding("fail", found[0], expected=lost, actual=f"chỉ đọc được “{shown}”")
+            return
+        wrong = [fault for _, fault in faults if fault is not None]
+        said = "; ".join(fault for _, fault in wrong)
+        yield Finding("fail", wrong[0][0], expected=missing[0], actual=said)
+
+
+def _reads(text: str, words: str) -> bool:
+    """Whether a text has some words, in their case where they are written in both."""
+    if words.islower() or words.isupper():
+        return lowered(words) in lowered(text)
+    return canon(words) in text
+
+
+def _misspelt(nodes: list[Node], words: str) -> tuple[Node, str] | None:
+    """The node that writes the words with other marks, capitals or dashes, and what is wrong."""
+    wanted = WORD.findall(canon(words))
+    for node in nodes:
+        text = canon(node.text)
+        places = [match.span() for match in WORD.finditer(text)]
+        written = [text[start:end] for start, end in places]
+        for at in range(len(written) - len(wanted) + 1):
+            here = written[at : at + len(wanted)]
+            if [bare(word.lower()) for word in here] == [bare(word.lower()) for word in wanted]:
+                quoted = node.text[places[at][0] : places[at + len(wanted) - 1][1]]
+                return node, f"“{quoted}” {_fault(here, wanted)}"
+    return None
+
+
+def _fault(here: list[str], wanted: list[str]) -> str:
+    """In what words that have the same letters differ."""
+    letters = [a for a, b in zip(here, wanted, strict=True) if a.lower() != b.lower()]
+    if letters:
+        return "sai chữ " + ", ".join(f"“{word}”" for word in letters)
+    capitals = [a for a, b in zip(here, wanted, strict=True) if a != b]
+    if capitals and not "".join(wanted).isupper():
+        return "sai chữ hoa ở " + ", ".join(f"“{word}”" for word in capitals)
+    return "thiếu hoặc sai gạch nối, dấu cách giữa các cụm từ"
 
 
 @assertion_class

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cchc_check.grammar import parse
-from cchc_check.grammar.nodes import DocDate
+from cchc_check.grammar.nodes import DocDate, DocNumber
 from cchc_check.grammar.understood import understood
 
 BODY = "\nI. MỤC ĐÍCH\n1. Nâng cao nhận thức.\n"
@@ -67,6 +67,32 @@ def test_two_columns_on_one_line_are_told_apart(top: str) -> None:
     assert found["issuer"] == "ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM"
 
 
+@pytest.mark.parametrize(
+    "motto",
+    [
+        "Độc Lập - Tự do - Hạnh phúc",
+        "Độc lập Tự do Hạnh phúc",
+        "Độc lập- Tự do- Hạnh phúc",
+        "Độc lập -Tự do - Hạnh phúc",
+        "Độc lập – Tự do – Hạnh Phúc",
+        "Độc lập - Tự do - Hạnh phuc",
+        "Độc lập  -  Tự do  -  Hạnh phúc",
+    ],
+)
+@pytest.mark.parametrize("country", ["CỘNG HÒA", "CỘNG HÕA", "CỘNG HOÀ"])
+def test_national_lines_with_wrong_marks_and_dashes_are_what_they_are(
+    country: str, motto: str
+) -> None:
+    plan = parse(
+        f"ỦY BAN NHÂN DÂN {country} XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ THANH SA {motto}\n"
+        "Số: 12/KH-UBND Thanh Sa, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nTruyền thông\n" + BODY
+    )
+    assert plan.issuer == "ỦY BAN NHÂN DÂN XÃ THANH SA"
+    assert [node.text for node in plan.walk() if node.kind == "national_header"] == [
+        f"{country} XÃ HỘI CHỦ NGHĨA VIỆT NAM", " ".join(motto.split()),
+    ]  # fmt: skip
+
+
 def test_a_superior_above_the_issuer_is_not_its_name() -> None:
     text = LINES.replace("ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM", "UBND TỈNH LÂM SƠN\nSỞ NỘI VỤ")
     assert header(text)["issuer"] == "SỞ NỘI VỤ"
@@ -90,14 +116,47 @@ def test_an_issuer_over_three_lines_is_one_name() -> None:
         ("Số:      /KH-UBND", None, True),
         ("Số: ……/KH-UBND", None, True),
         ("Số:\n12/KH-UBND", "12/KH-UBND", False),
+        ("Số:\n88-KH/ĐU", "88-KH/ĐU", False),
+        ("Số:\n15/2026/KH-UBND", "15/2026/KH-UBND", False),
+        ("Số:\n67/2011/TT-BGDĐT", "67/2011/TT-BGDĐT", False),
+        ("Số: 07 /KH UBND", "07 /KH UBND", False),
     ],
-    ids=["short", "spaced", "Party", "letter", "blank", "dots", "number on the next line"],
+    ids=[
+        "short",
+        "spaced",
+        "Party",
+        "letter",
+        "blank",
+        "dots",
+        "number on the next line",
+        "Party's on the next line",
+        "year on the next line",
+        "circular on the next line",
+        "no dash",
+    ],
 )
 def test_the_number_is_read_or_known_to_be_blank(
     line: str, number: str | None, blank: bool
 ) -> None:
     found = header(LINES.replace("Số: 12/KH-UBND", line))
     assert (found["number"], found["number_blank"]) == (number, blank)
+
+
+def test_a_symbol_without_its_dash_is_no_part_of_the_place_beside_it() -> None:
+    line = "Số: 07 /KH UBND Hoa Lâm, ngày 14 tháng 01 năm 2022"
+    plan = parse(f"ỦY BAN NHÂN DÂN\nXÃ HOA LÂM\n{line}\nKẾ HOẠCH\nTruyền thông\n{BODY}")
+    [number] = [node for node in plan.walk() if isinstance(node, DocNumber)]
+    [day] = [node for node in plan.walk() if isinstance(node, DocDate)]
+    assert (number.symbol, day.place) == ("KH-UBND", "Hoa Lâm")
+
+
+def test_a_ground_at_the_top_of_a_text_is_no_place_and_date() -> None:
+    plan = parse(
+        "Thực hiện Nghị định số 61/2018/NĐ-CP ngày 23 tháng\n4 năm 2018 của Chính phủ về cơ chế "
+        "một cửa, Ủy ban nhân dân xã ban hành Kế hoạch như sau:\n1. Mục tiêu\n- Nhanh hơn.\n"
+    )
+    kinds = [node.kind for node in plan.walk()]
+    assert "ground" in kinds and "citation" in kinds and "doc_date" not in kinds
 
 
 @pytest.mark.parametrize(

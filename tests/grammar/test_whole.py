@@ -116,6 +116,7 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
 @pytest.mark.parametrize(
     ("text", "scraped"),
     [
+        ("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/KH-UBND |\n", True),
         ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", False),
         ("KẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", True),  # no header
         ("Số: 18/KH-UBND\nKẾ HOẠCH\n**Tuyên truyền** năm 2025\nI. NỘI DUNG\n- Thể chế.", True),
@@ -174,3 +175,51 @@ def test_the_symbol_tells_the_type_where_its_line_is_lost(number: str, kind: str
 
 def test_the_line_goes_before_the_symbol() -> None:
     assert parse("Số: 12/KH-UBND\nTHÔNG BÁO\nVề việc họp\nI. NỘI DUNG\nHọp.\n").type == "thông báo"
+
+
+LOST = "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/KH-UBND | {day} |\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "below", "issuer"),
+    [
+        ("Gia Lai, ngày 14 tháng 3 năm 2024",
+         "Thực hiện Luật Tiếp công dân, UBND tỉnh ban hành Kế hoạch như sau:\nI. NỘI DUNG\n"
+         "1. Tuyên truyền trên địa bàn tỉnh Gia Lai.\n", "ỦY BAN NHÂN DÂN TỈNH GIA LAI"),
+        ("Thanh Sa, ngày 14 tháng 3 năm 2024",
+         "Ủy ban nhân dân xã Thanh Sa ban hành Kế hoạch như sau:\nI. NỘI DUNG\n1. Tuyên truyền.\n",
+         "ỦY BAN NHÂN DÂN XÃ THANH SA"),
+        ("Thanh Sa, ngày 14 tháng 3 năm 2024",
+         "Căn cứ Quyết định của Ủy ban nhân dân tỉnh ban hành quy chế;\nI. NỘI DUNG\n"
+         "1. Tuyên truyền trên địa bàn tỉnh Gia Lai.\n", "ỦY BAN NHÂN DÂN"),
+    ],
+    ids=["the province it was issued in", "the formula", "another's decision"],
+)  # fmt: skip
+def test_an_issuer_whose_second_line_is_lost_is_known_from_the_text(
+    day: str, below: str, issuer: str
+) -> None:
+    assert parse(LOST.format(day=day) + below).issuer == issuer
+
+
+def test_a_ministry_belongs_to_no_province_wherever_it_meets() -> None:
+    text = (
+        "BỘ GIÁO DỤC VÀ ĐÀO TẠO\nSố: 455/TB-BGDĐT\nHà Nội, ngày 19 tháng 7 năm 2017\nTHÔNG BÁO\n"
+        "Kết luận hội nghị\n\nI. NỘI DUNG\n1. Hội nghị tại thành phố Đà Nẵng và tỉnh Gia Lai.\n"
+    )
+    assert parse(text).place is None
+    assert parse(text.replace("BỘ GIÁO DỤC", "SỞ GIÁO DỤC")).place is not None
+
+
+@pytest.mark.parametrize(
+    ("below", "attached"),
+    [
+        ("(Ban hành kèm theo Quyết định số 18/QĐ-UBND của UBND xã)\n\nI. NỘI DUNG\n", True),
+        ("(Kèm theo Quyết định số 18/QĐ-UBND)\nI. NỘI DUNG\n", True),
+        ("\nI. NỘI DUNG\n1. Ban hành kèm theo kế hoạch này phụ lục.\n", False),
+        ("Căn cứ Luật Tiếp công dân;\nI. NỘI DUNG\n", False),
+    ],
+)
+def test_a_plan_issued_with_another_document_says_so_below_its_title(
+    below: str, attached: bool
+) -> None:
+    assert parse(f"KẾ HOẠCH\nTuyên truyền năm 2025\n{below}").attached is attached
