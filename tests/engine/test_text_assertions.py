@@ -329,3 +329,21 @@ def test_the_mends_of_all_rules_together_leave_the_good_plan() -> None:
     wrong = wrong.replace("kịp thời./.", "kịp thời.").replace("tháng 3 năm", "tháng 03 năm", 1)
     wrong = wrong.replace("IV. KINH PHÍ", "IV. Kinh phí").replace("(b/c);", "(b/c)")
     assert mended(wrong) == GOOD
+
+
+# --- a mend of blanks alone says what it does: they cannot be seen in quotes ------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("- Nêu chủ trương,đường lối.", "Thêm dấu cách sau “,”"),
+        ("- Nêu chủ trương,đường lối;tin bài.", "Thêm dấu cách sau “,” (và 1 chỗ sau đó)"),
+        ("- Nêu chủ trương , đường lối.", "Bỏ dấu cách thừa trước “,”"),
+        ("- Nêu chủ trương ,đường lối.", "Chuyển dấu cách ra sau “,”"),
+        ("- Nêu chủ  trương.", "Bỏ dấu cách thừa giữa hai từ"),
+    ],
+)
+def test_a_mend_of_blanks_says_where(line: str, title: str) -> None:
+    fix = only(HEAD + line + "\n", "spacing").fix
+    assert fix is not None and fix.title == title
