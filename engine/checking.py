@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..grammar.flat import lowered
 from ..grammar.interval import day_text
+from ..grammar.lexicon import lexicon
 from ..grammar.nodes import (
+    Attachment,
     Body,
     Conclusions,
     DocNumber,
@@ -378,14 +382,37 @@ def _notes(plan: Plan, chain: Sequence[Parent], scope: Scope) -> Iterator[str]:
         yield "Bản văn bản này mất nhiều chữ khi trích nên không kết luận điểm nào là chưa đạt."
     if plan.source.legacy:
         yield f"Văn bản ở bảng mã {plan.source.legacy}, đã được chuyển sang Unicode để kiểm tra."
-    kind = first(scope.plan.nodes("doc_type"), DocType)
-    if kind is None:
-        yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
-    elif kind.name != "kế hoạch":
-        yield f"Văn bản này là {kind.name}, không phải kế hoạch."
+    yield from _of_another_type(scope)
     for parent in chain:
         yield from _parent_notes(plan, parent)
     yield from contradictions(chain)
+
+
+def _of_another_type(scope: Scope) -> Iterator[str]:
+    """What speaks against a text being a plan: its type line, or what it has in its stead."""
+    kind = first(scope.plan.nodes("doc_type"), DocType)
+    number = first(scope.plan.nodes("doc_number"), DocNumber)
+    preface = first(scope.plan.nodes("preface"), Preface)
+    symbol = (number.symbol if number else None) or ""
+    if kind is not None:
+        if kind.name != "kế hoạch":
+            yield f"Văn bản này là {kind.name}, không phải kế hoạch."
+    elif re.split("[-/]", symbol)[0] in lexicon().words("writing", "plan_symbols"):
+        yield f"Thiếu dòng tên loại “KẾ HOẠCH”; ký hiệu {symbol} cho thấy văn bản này là kế hoạch."
+    elif any(_opens_letter(node) for node in scope.plan.nodes("paragraph")):
+        yield "Văn bản này có vẻ là công văn (có dòng “Kính gửi”), không phải kế hoạch."
+    elif preface is not None and preface.lost:
+        yield "Không thấy phần đầu văn bản nên không rõ văn bản này có phải kế hoạch hay không."
+    else:
+        yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
+
+
+def _opens_letter(node: Node) -> bool:
+    """Whether a paragraph names, as a letter does, to whom all is sent; not in what is attached."""
+    openings = tuple(lexicon().words("writing", "letter_openings"))
+    return lowered(node.text[:20]).startswith(openings) and not any(
+        isinstance(above, Attachment) for above in node.ancestors()
+    )
 
 
 def _parent_notes(plan: Plan, parent: Parent) -> Iterator[str]:

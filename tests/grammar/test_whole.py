@@ -92,6 +92,7 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
         ("| Số: 18/KH-UBND | Hoa Lâm, ngày 20 tháng 3 năm 2025 |\nKẾ HOẠCH\nTuyên truyền", True),
         ("Số: 18/KH-UBND\n# KẾ HOẠCH\nTuyên truyền năm 2025", True),
         ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền\n* Nội dung thứ nhất *\n", False),
+        ("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 1/KH-UBND |\n" + BODY, True),
     ],
 )
 def test_a_text_from_a_web_page_is_known_by_what_the_page_left(text: str, scraped: bool) -> None:
