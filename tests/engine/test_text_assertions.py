@@ -347,3 +347,22 @@ def test_the_mends_of_all_rules_together_leave_the_good_plan() -> None:
 def test_a_mend_of_blanks_says_where(line: str, title: str) -> None:
     fix = only(HEAD + line + "\n", "spacing").fix
     assert fix is not None and fix.title == title
+
+
+# --- a purpose is no ground ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "outcome"),
+    [
+        ("Để tuyên truyền tốt trong dịp Tết, UBND xã Thanh Sa xây dựng kế hoạch như sau:", "fail"),
+        ("Nhằm phổ biến pháp luật, UBND xã Thanh Sa ban hành Kế hoạch như sau:", "fail"),
+        ("Để thực hiện Luật Phòng cháy, UBND xã Thanh Sa ban hành Kế hoạch như sau:", "pass"),
+        ("Để thực hiện kế hoạch của tỉnh, UBND xã Thanh Sa lập kế hoạch như sau:", "pass"),
+        ("Nhằm nêu cao kỷ cương theo chỉ đạo của tỉnh, xã lập kế hoạch như sau:", "pass"),
+        ("Thực hiện nhiệm vụ năm 2025, UBND xã Thanh Sa ban hành Kế hoạch như sau:", "pass"),
+    ],
+)
+def test_a_purpose_that_names_no_document_is_no_ground(formula: str, outcome: str) -> None:
+    text = HEAD.replace("\nI. NỘI DUNG", f"\n{formula}\nI. NỘI DUNG") + "- Thể chế.\n"
+    assert [r.outcome for r in results(text, "grounds-present")] == [outcome]
