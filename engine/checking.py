@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..grammar.flat import lowered
@@ -24,13 +25,14 @@ from ..grammar.nodes import (
     Preface,
     first,
 )
+from ..grammar.whole import last_words
 from .assertions import Assertion, Finding
 from .binding import after_districts, binding, districts_end, is_itself
 from .chain import chain_of, contradictions, index_of
 from .fixes import fix_of
 from .packs import built_in_packs
 from .parents import Obligation, Parent, Place, obligation_id
-from .places import locate
+from .places import locate, own_span
 from .report import (
     Basis,
     DateSpan,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from ..grammar.origin import Origin
 
 _BEHIND = 50
+_CUT = "văn bản dừng ở đây khi chưa hết câu"
 _LOOK = "Xem bản gốc của văn bản để kết luận."
 _REQUIRED = {
     "parent": "không nêu kế hoạch cấp trên để đối chiếu",
@@ -189,6 +192,13 @@ def _scope_at(node: Node, scope: Scope) -> Scope:
     return replace(scope, parent=Index.of(own)).at(node)
 
 
+@lru_cache(maxsize=1)
+def _last_words(plan: Plan) -> tuple[int, int]:
+    """Where the last words stand of a text that stops within a sentence."""
+    start, end = last_words(list(plan.walk()))
+    return start, start + len(plan.source.text[start:end].rstrip())
+
+
 class _Maker:
     """Makes results of findings, in the words of one rule."""
 
@@ -222,7 +232,7 @@ class _Maker:
         node = finding.node
         if node is None and scope.it is not None and not isinstance(scope.it, _WHOLES):
             node = scope.it
-        finding = self._doubted(finding, scope)
+        finding = self._doubted(self._cut_off(finding, node, assertion), scope)
         expected, actual = self._values(finding, scope, node)
         return Result(
             rule=rule.id, pack=self.pack.pack, title=rule.title, severity=rule.severity,
@@ -234,6 +244,18 @@ class _Maker:
             why=finding.why, evidence=list(_evidence(self.plan, finding, scope)),
             obligation=obligation_id(scope.it) if isinstance(scope.it, Obligation) else None,
         )  # fmt: skip
+
+    def _cut_off(self, finding: Finding, node: Node | None, assertion: Assertion | None) -> Finding:
+        """A failing finding where the text breaks off: what it misses may have followed there."""
+        plan, reach = self.plan, assertion.reach if assertion is not None else 0
+        if not plan.cut or not reach or node is None or finding.outcome != "fail":
+            return finding
+        start, end = _last_words(plan)
+        if own_span(plan.source.text, node)[1] <= max(start, end - reach):
+            return finding
+        own = assertion.message if assertion is not None else None
+        said = self.rule.unknown or own or self.rule.message
+        return replace(finding, outcome="unknown", message=said, why=_CUT, fix=None)
 
     def _doubted(self, finding: Finding, scope: Scope) -> Finding:
         """A failing finding as unknown, where the extraction may have caused it."""

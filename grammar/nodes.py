@@ -555,6 +555,7 @@ class Plan(Node):
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     `recognised`: it was recognised from pictures, in which letters and marks are mistaken.
+    `cut`: its end is lost, and what is there stops within a sentence.
     `system` says by whose rules it is drawn up: state (Nghị định 30/2020/NĐ-CP), party, or front
     (Mặt trận Tổ quốc and the unions); nothing where the issuer is none of these.
     """
@@ -572,6 +573,7 @@ class Plan(Node):
     damaged: bool = False
     scraped: bool = False
     recognised: bool = False
+    cut: bool = False
     system: str | None = None
     # The words of its nodes, as they were read.
     flats: dict[Node, Flat] = field(default_factory=dict, repr=False)

@@ -16,19 +16,24 @@ from .interval import Interval
 from .lexicon import Words, any_of, lexicon
 from .nodes import (
     Citation,
+    Conclusions,
     Date,
     DocDate,
     DocNumber,
     DocTitle,
+    DocType,
     Formula,
     Ground,
     Issuer,
+    Line,
     Node,
+    Noise,
     Paragraph,
     Plan,
     Preamble,
     Preface,
     Signature,
+    Table,
     first,
 )
 from .patterns import compiled
@@ -38,6 +43,7 @@ _NO_VOTE = frozenset(("line", "noise", "date", "recipients", "topic"))
 _VOTES = {"issuer": 6, "doc_title": 6, "recipient": 3, "recipients_head": 3}
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_GOES_ON = ",“‘(-–/%"  # marks behind which a sentence goes on
 _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
@@ -51,6 +57,7 @@ def read_whole(plan: Plan) -> None:
     plan.system = _system(plan, nodes)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+    plan.cut = _is_cut(plan, nodes)
     plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
 
 
@@ -86,6 +93,31 @@ def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
     if preface is not None and preface.lost:
         return True
     return plan.source.origin is None and _MARKUP.search(plan.source.text) is not None
+
+
+def _is_cut(plan: Plan, nodes: list[Node]) -> bool:
+    """Whether a text without recipients and signature stops within a sentence.
+
+    The cells of a table do not tell, nor what something attached follows.
+    """
+    final = plan.children[-1]
+    if not isinstance(final, Conclusions) or not final.lost:
+        return False
+    start, end = last_words(nodes)
+    written = plan.source.text[start:end].rstrip(" \t\n*")
+    return bool(written) and (written[-1].isalnum() or written[-1] in _GOES_ON)
+
+
+def last_words(nodes: list[Node]) -> tuple[int, int]:
+    """Where the last ground, paragraph or block of the body stands; nowhere for a table."""
+    for node in reversed(nodes):
+        if isinstance(node, (Noise, Line)):
+            continue
+        lines = [one for one in node.children if isinstance(one, Line) and one.role != "page"]
+        if lines:
+            told = not isinstance(node, (Table, DocTitle, DocType))
+            return (lines[0].start, lines[-1].end) if told else (0, 0)
+    return 0, 0
 
 
 def own_time(plan: Plan) -> Reference:

@@ -366,3 +366,34 @@ def test_a_mend_of_blanks_says_where(line: str, title: str) -> None:
 def test_a_purpose_that_names_no_document_is_no_ground(formula: str, outcome: str) -> None:
     text = HEAD.replace("\nI. NỘI DUNG", f"\n{formula}\nI. NỘI DUNG") + "- Thể chế.\n"
     assert [r.outcome for r in results(text, "grounds-present")] == [outcome]
+
+
+# --- where the text breaks off, what is missing may have followed ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("end", "rule"),
+    [
+        ("- Thực hiện Kế hoạch số 94/KH-UBND ng", "citation-complete"),
+        ("- Thực hiện Kế hoạch số 94/KH-UBND ng", "end-mark"),
+        ("- Lấy phòng là “cơ bản, lâu", "balanced-marks"),
+        ("- Báo cáo các nghành", "tone-marks"),
+    ],
+)
+def test_a_broken_end_is_not_the_writers(end: str, rule: str) -> None:
+    found = [r for r in results(HEAD + end, rule) if r.outcome != "pass"]
+    assert [(r.outcome, r.fix) for r in found] == [("unknown", None)]
+    assert [r.outcome for r in results(HEAD + end + "\n" + END, rule)] == ["fail"]
+
+
+def test_a_ground_that_breaks_off_gets_no_full_stop() -> None:
+    head = "KẾ HOẠCH\nTuyên truyền năm 2025\n\n"
+    ground = "Căn cứ Kế hoạch số 82/KH-UBND ngày 07/3/2025 của UBND thành phố về tuyên truyền ph"
+    assert [(r.outcome, r.fix) for r in results(head + ground, "ground-form")] == [
+        ("unknown", None)
+    ]
+
+
+def test_what_stands_before_a_broken_end_is_as_certain_as_ever() -> None:
+    text = HEAD + "1. Một.\n3. Các nghành của xã và"
+    assert fails(text, "outline-sequence", "tone-marks") == ["3. Các nghành của xã và", "nghành"]

@@ -130,3 +130,27 @@ def test_the_issuer_or_the_number_says_by_whose_rules_it_is_drawn_up(
 ) -> None:
     plan = parse(f"{issuer}\n{number}\nKẾ HOẠCH\nCải cách hành chính năm 2025\n")
     assert plan.system == system
+
+
+# --- where it stops -------------------------------------------------------------------------------
+
+SIGNED = "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (BODY + "2. Thực hiện Kế hoạch số 9/KH-UBND ng\n", True),
+        (BODY + "2. Lấy phòng là “cơ bản,\n", True),
+        (BODY + "2. Thực hiện đúng kế hoạch.\n", False),
+        (BODY + "2. Thực hiện đúng kế hoạch./.\n", False),
+        (BODY + "2. Gồm những việc sau:\n", False),
+        (BODY + "2. Thực hiện đúng kế hoạch\n" + SIGNED, False),
+        ("Số: 9/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2026\n", False),
+        ("KẾ HOẠCH\nNăm 2026\n\nCăn cứ Luật Phòng cháy và\n", True),
+        (BODY + "| Việc | Hạn |\n| Treo pa nô | 20/3 |\n", False),
+    ],
+    ids=["within a word", "behind a comma", "sentence", "end mark", "colon", "signed", "title", "ground", "table"],
+)  # fmt: skip
+def test_a_text_that_stops_within_a_sentence_has_lost_its_end(text: str, cut: bool) -> None:
+    assert parse(text).cut is cut
