@@ -397,3 +397,8 @@ def test_a_ground_that_breaks_off_gets_no_full_stop() -> None:
 def test_what_stands_before_a_broken_end_is_as_certain_as_ever() -> None:
     text = HEAD + "1. Một.\n3. Các nghành của xã và"
     assert fails(text, "outline-sequence", "tone-marks") == ["3. Các nghành của xã và", "nghành"]
+
+
+def test_each_abbreviation_of_a_bracket_is_defined() -> None:
+    line = "- Lo phổ cập giáo dục, xóa mù chữ (PCGD, XMC); PCGD ở thôn, XMC ở xã.\n"
+    assert fails(HEAD + line, "abbreviation-defined") == []
