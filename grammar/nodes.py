@@ -561,6 +561,7 @@ class Plan(Node):
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     `run_together`: an extraction has lost its line breaks, so that most of it stands in one line.
     `recognised`: it was recognised from pictures, in which letters and marks are mistaken.
+    `cut`: its end is lost, and what is there stops within a sentence.
     `attached`: a note below its title says that it comes with another document, which has number,
     date and grounds. `system` says by whose rules it is drawn up: state (Nghị định
     30/2020/NĐ-CP), party, or front (Mặt trận Tổ quốc and the unions); nothing where the issuer is
@@ -583,6 +584,7 @@ class Plan(Node):
     run_together: bool = False
     recognised: bool = False
     attached: bool = False
+    cut: bool = False
     system: str | None = None
     # The words of its nodes, as they were read.
     flats: dict[Node, Flat] = field(default_factory=dict, repr=False)

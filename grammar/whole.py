@@ -19,6 +19,7 @@ from .lexicon import Words, any_of, lexicon
 from .lines import cues
 from .nodes import (
     Citation,
+    Conclusions,
     Date,
     DocDate,
     DocNumber,
@@ -27,6 +28,7 @@ from .nodes import (
     Formula,
     Ground,
     Issuer,
+    Line,
     Node,
     Noise,
     Paragraph,
@@ -34,6 +36,7 @@ from .nodes import (
     Preamble,
     Preface,
     Signature,
+    Table,
     first,
 )
 from .patterns import compiled
@@ -51,6 +54,7 @@ _INNER_MARK = compiled(
 _PROVINCIAL = ("tỉnh", "thành phố")
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_GOES_ON = ",“‘(-–/%"  # marks behind which a sentence goes on
 _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
@@ -67,6 +71,7 @@ def read_whole(plan: Plan) -> None:
     plan.run_together = _is_run_together(plan.source.text, plan.source.low)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+    plan.cut = _is_cut(plan, nodes)
     plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
 
 
@@ -81,7 +86,9 @@ def _type(nodes: list[Node]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _types() -> dict[str, str]:
-    return {symbol: name for name, symbol in lexicon().table("layout", "doc_types").items()}
+    words = lexicon()
+    found = {symbol: name for name, symbol in words.table("layout", "doc_types").items()}
+    return found | dict.fromkeys(words.words("writing", "plan_symbols"), "kế hoạch")
 
 
 def _system(plan: Plan, nodes: list[Node]) -> str | None:
@@ -136,6 +143,31 @@ def _is_run_together(text: str, low: str) -> bool:
         return True
     marks = islice(_INNER_MARK.finditer(text, start, end), _MANY_MARKS)
     return sum(1 for _ in marks) == _MANY_MARKS
+
+
+def _is_cut(plan: Plan, nodes: list[Node]) -> bool:
+    """Whether a text without recipients and signature stops within a sentence.
+
+    The cells of a table do not tell, nor what something attached follows.
+    """
+    final = plan.children[-1]
+    if not isinstance(final, Conclusions) or not final.lost:
+        return False
+    start, end = last_words(nodes)
+    written = plan.source.text[start:end].rstrip(" \t\n*")
+    return bool(written) and (written[-1].isalnum() or written[-1] in _GOES_ON)
+
+
+def last_words(nodes: list[Node]) -> tuple[int, int]:
+    """Where the last ground, paragraph or block of the body stands; nowhere for a table."""
+    for node in reversed(nodes):
+        if isinstance(node, (Noise, Line)):
+            continue
+        lines = [one for one in node.children if isinstance(one, Line) and one.role != "page"]
+        if lines:
+            told = not isinstance(node, (Table, DocTitle, DocType))
+            return (lines[0].start, lines[-1].end) if told else (0, 0)
+    return 0, 0
 
 
 def own_time(plan: Plan) -> Reference:

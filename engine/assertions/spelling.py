@@ -32,6 +32,7 @@ class NoRepeats(Reading):
     """
 
     key: ClassVar[str] = "no_repeats"
+    reach: ClassVar[int] = 1
     no_repeats: str
     """selector of the nodes to read"""
 
@@ -161,6 +162,7 @@ class Defined(Reading):
     """
 
     key: ClassVar[str] = "defined"
+    reach: ClassVar[int] = 1
     defined: str
     """selector of the nodes to read"""
 
@@ -244,6 +246,7 @@ class Spelled(Reading):
     """
 
     key: ClassVar[str] = "spelled"
+    reach: ClassVar[int] = 1
     spelled: str
     """selector of the nodes to read"""
 

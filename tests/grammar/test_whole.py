@@ -123,6 +123,7 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
         ("| Số: 18/KH-UBND | Hoa Lâm, ngày 20 tháng 3 năm 2025 |\nKẾ HOẠCH\nTuyên truyền", True),
         ("Số: 18/KH-UBND\n# KẾ HOẠCH\nTuyên truyền năm 2025", True),
         ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền\n* Nội dung thứ nhất *\n", False),
+        ("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 1/KH-UBND |\n" + BODY, True),
     ],
 )
 def test_a_text_from_a_web_page_is_known_by_what_the_page_left(text: str, scraped: bool) -> None:
@@ -223,3 +224,27 @@ def test_a_plan_issued_with_another_document_says_so_below_its_title(
     below: str, attached: bool
 ) -> None:
     assert parse(f"KẾ HOẠCH\nTuyên truyền năm 2025\n{below}").attached is attached
+
+
+# --- where it stops -------------------------------------------------------------------------------
+
+SIGNED = "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (BODY + "2. Thực hiện Kế hoạch số 9/KH-UBND ng\n", True),
+        (BODY + "2. Lấy phòng là “cơ bản,\n", True),
+        (BODY + "2. Thực hiện đúng kế hoạch.\n", False),
+        (BODY + "2. Thực hiện đúng kế hoạch./.\n", False),
+        (BODY + "2. Gồm những việc sau:\n", False),
+        (BODY + "2. Thực hiện đúng kế hoạch\n" + SIGNED, False),
+        ("Số: 9/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2026\n", False),
+        ("KẾ HOẠCH\nNăm 2026\n\nCăn cứ Luật Phòng cháy và\n", True),
+        (BODY + "| Việc | Hạn |\n| Treo pa nô | 20/3 |\n", False),
+    ],
+    ids=["within a word", "behind a comma", "sentence", "end mark", "colon", "signed", "title", "ground", "table"],
+)  # fmt: skip
+def test_a_text_that_stops_within_a_sentence_has_lost_its_end(text: str, cut: bool) -> None:
+    assert parse(text).cut is cut
