@@ -26,7 +26,8 @@ from .tables import Tree
 # A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
 _SLASHED = (
     r"/\s?(?:(?:19|20)\d{2}\s?/\s?)?(?:(?:nqlt|ttlt)\s?/\s?(?=[a-zđ]))?"
-    r"[a-zđ][a-zđ0-9&]*(?:\s?-\s?[a-zđ0-9&]+|\.[a-zđ0-9&]{1,8}(?!\w))*"
+    r"[a-zđ][a-zđ0-9&]*"
+    r"(?:(?:-\s?|\s-)[a-zđ0-9&]+|\s-\s[a-zđ0-9&]+(?!\w)|\.[a-zđ0-9&]{1,8}(?!\w))*"
 )
 # Several bodies, or the issuer's office, behind further hyphens: 22-KH/MTTQ-BTT.
 _PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ][a-zđ0-9&]*(?:(?:-\s?|\s-)[a-zđ0-9&]+(?!\w))*"
@@ -63,6 +64,7 @@ class _Cues:
     symbols: frozenset[str]
     with_symbol: frozenset[str]
     forms: tuple[str, ...]
+    statute_types: frozenset[str]
     statutes: str
     party: tuple[frozenset[str], frozenset[str]]
     state_bodies: frozenset[str]
@@ -80,6 +82,7 @@ def _cues() -> _Cues:
         symbols=frozenset(s.lower() for s in words.table("layout", "doc_types").values() if s),
         with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
+        statute_types=frozenset(words.words("layout", "statute_types")),
         statutes=words_pattern(words.words("layout", "statute_types")),
         party=(_symbols(party), _symbols(body for body in party if body["verified"])),
         state_bodies=_symbols(bodies[name] for name in words.words("issuers", "in_state_order")),
@@ -248,9 +251,10 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
     no = _NO.search(before, max(0, len(before) - 8))
     assert no is not None
     at = _type_at_end(before, no.start())
-    statute = _statute(flat.text, left, before) if at >= 0 and no["no"] == "số" else None
-    if statute and flat.text[left + at].islower():  # Luật Ban hành văn bản quy phạm pháp luật
-        return *statute, True
+    if no["no"] == "số" and at >= 0 and before[at : no.start()] in _cues().statute_types:
+        statute = _statute(flat.text, left, before) if flat.text[left + at].islower() else None
+        if statute and statute[0][0].isupper():  # Luật Ban hành văn bản quy phạm pháp luật
+            return *statute, True
     if at >= 0:
         return flat.text[left + at : left + no.start()], left + at, no["no"] == "số"
     if no["no"] != "số":
