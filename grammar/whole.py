@@ -43,6 +43,7 @@ _NO_VOTE = frozenset(("line", "noise", "date", "recipients", "topic"))
 _VOTES = {"issuer": 6, "doc_title": 6, "recipient": 3, "recipients_head": 3}
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_LAST_YEAR = 2100  # a later one is misspelt
 _GOES_ON = ",“‘(-–/%"  # marks behind which a sentence goes on
 _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
@@ -214,6 +215,8 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     newest: Citation | None = None
     for node in nodes:
         if isinstance(node, Citation) and node.date and node.date.earliest:
+            if node.date.earliest.year > _LAST_YEAR:
+                continue
             best = newest.date.earliest if newest and newest.date else None
             if best is None or node.date.earliest > best:
                 newest = node
