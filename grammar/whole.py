@@ -54,6 +54,7 @@ _INNER_MARK = compiled(
 _PROVINCIAL = ("tỉnh", "thành phố")
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_LAST_YEAR = 2100  # a later one is misspelt
 _GOES_ON = ",“‘(-–/%"  # marks behind which a sentence goes on
 _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
@@ -330,6 +331,8 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     newest: Citation | None = None
     for node in nodes:
         if isinstance(node, Citation) and node.date and node.date.earliest:
+            if node.date.earliest.year > _LAST_YEAR:
+                continue
             best = newest.date.earliest if newest and newest.date else None
             if best is None or node.date.earliest > best:
                 newest = node

@@ -248,3 +248,10 @@ SIGNED = "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTr�
 )  # fmt: skip
 def test_a_text_that_stops_within_a_sentence_has_lost_its_end(text: str, cut: bool) -> None:
     assert parse(text).cut is cut
+
+
+def test_a_document_cited_of_an_impossible_year_does_not_date_the_plan() -> None:
+    grounds = "Căn cứ Quyết định số 46/2014/QĐ-TTg ngày {} của Thủ tướng Chính phủ;\n"
+    text = "KẾ HOẠCH\nTuyên truyền\n\n" + grounds.format("15/8/5014") + grounds.format("02/3/2014")
+    issued = parse(text + BODY).issued
+    assert issued is not None and issued.earliest == date(2014, 3, 2)
