@@ -127,6 +127,7 @@ def test_a_variant_with_one_defect_fails_that_rule_alone(old: str, new: str, rul
         pytest.param("hoà, hòa, uỷ, ủy, quý, quí, thuở, khuỷu, giếng, gìn, xoong", "tone-marks", id="both placements of tones, rare rhymes"),
         pytest.param("UBND, HĐND, MTTQ phường (VHXH); mục III, IV; Kế hoạch số 82/KH-UBND; chỉ số SIPAS", "abbreviation-defined", id="known, bracketed, numerals, symbols"),
         pytest.param("TUYÊN TRUYỀN SÂU RỘNG, BAN HÀNH VĂN BẢN", "abbreviation-defined", id="emphasis in capitals"),
+        pytest.param("bản sao ghi TM. ỦY BAN NHÂN DÂN xã", "abbreviation-defined", id="before capitals"),
         pytest.param("từ ngày 25-30/4, đạt 31/63 chỉ tiêu, 29/02/2024, lương tháng 13 năm 2025", "date-valid", id="ranges, fractions, leap day, wage"),
         pytest.param("Nghị định số 31/2/2025/NĐ-CP, mỗi tháng 15 tin, hoạt động 24/7", "date-valid", id="numbers of documents, quantities"),
     ],

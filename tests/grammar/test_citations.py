@@ -272,6 +272,7 @@ def test_a_document_is_cited_though_its_year_has_a_digit_too_many() -> None:
     text = "Căn cứ Quyết định số 36/QĐ-UBND ngày 17/3/20015 của UBND tỉnh Hoa Lâm về tiết kiệm;"
     found = one(text)
     assert (found.number, found.date, found.issuer) == ("36/QĐ-UBND", None, "UBND tỉnh Hoa Lâm")
+    assert found.missing == ()  # it has a day, though no calendar does
 
 
 def test_date_issuer_and_subject_follow_a_second_hyphen() -> None:
