@@ -327,3 +327,11 @@ def test_a_law_whose_name_ends_with_the_word_law_keeps_its_name() -> None:
     found = one("Theo Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15 ngày 19/02/2025.")
     assert found.text.startswith("Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15")
     assert found.type == "Luật"
+
+
+def test_documents_listed_behind_their_issuer_share_the_last_subject() -> None:
+    found = citations(
+        "Theo các Công điện của Thủ tướng Chính phủ: số 7/CĐ-TTg ngày 17/11/2025; số 8/CĐ-TTg ngày"
+        " 20/11/2025 về ứng phó với bão."
+    )
+    assert [(c.subject, c.missing) for c in found] == [("về ứng phó với bão", ())] * 2
