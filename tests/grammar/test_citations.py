@@ -104,6 +104,11 @@ def test_the_date_behind_the_number_is_the_documents(written: str, day: date) ->
         ("Kế hoạch số 9/KH-UBND của UBND tỉnh ban hành chương trình.", "UBND tỉnh", "ban hành chương trình"),
         ("Thực hiện Kế hoạch số 9/KH-UBND của UBND tỉnh, các đơn vị triển khai.", "UBND tỉnh", None),
         ("Thực hiện Kế hoạch số 9/KH-UBND, các đơn vị triển khai.", None, None),
+        (
+            "Thông báo số 9/TB-UBND của UBND xã tại cuộc họp giao ban tháng 2.",
+            "UBND xã", "tại cuộc họp giao ban tháng 2",
+        ),
+        ("Kết luận của UBND xã tại phiên họp tháng 2 số 9/TB-UBND.", "UBND xã", "tại phiên họp tháng 2"),
         ("Kế hoạch số 9/KH-UBND của UBND xã. V/v thi đua.", "UBND xã", "V/v thi đua"),
         ("Kế hoạch số 9/KH-UBND do UBND tỉnh ban hành.", "UBND tỉnh", "ban hành"),
     ],
