@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .lex_cursor import Cursor
-from .lex_header import end_of_bare_header, read_header
+from .lex_header import end_of_bare_header, read_header, read_header_below
 from .lines import RawLine, cues, heads_recipients, read_line
 from .patterns import compiled
 
@@ -27,6 +27,7 @@ def read_preface(cursor: Cursor) -> None:
     cursor.take("DOCTYPE")
     end, title = _type_and_title(line)
     _read_subject(cursor, line, alone=end > 0 and not title)
+    read_header_below(cursor)
 
 
 def _find_doc_type(lines: list[RawLine]) -> int | None:

@@ -93,6 +93,23 @@ def test_national_lines_with_wrong_marks_and_dashes_are_what_they_are(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "top",
+    [
+        "- Văn bản liên quan\nTải về\nSố: 01/QCPH-BCA-BGDĐT |\nHà Nội, ngày 10 tháng 01 năm 2026 |\n",
+        "Kế hoạch số 01/QCPH-BCA-BGDĐT năm 2026 về giáo dục\n\n| Người ký | Trần Văn Bình |\n"
+        "BỘ\nCÔNG AN - |\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+        "Số: 01/QCPH-BCA-BGDĐT |\nHà Nội, ngày 10 tháng 01 năm 2026 |\n",
+    ],
+    ids=["below the links of a page", "below the title of a page"],
+)
+def test_the_number_of_a_damaged_header_is_the_document_s_own(top: str) -> None:
+    plan = parse(f"{top}BẢO ĐẢM AN NINH TRONG GIÁO DỤC\nCăn cứ Luật Giáo dục năm 2019;\n{BODY}")
+    found = understood(plan)["header"]
+    assert found["number"] == "01/QCPH-BCA-BGDĐT"
+    assert (found["place"], found["date_latest"]) == ("Hà Nội", "2026-01-10")
+
+
 def test_a_superior_above_the_issuer_is_not_its_name() -> None:
     text = LINES.replace("ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM", "UBND TỈNH LÂM SƠN\nSỞ NỘI VỤ")
     assert header(text)["issuer"] == "SỞ NỘI VỤ"
