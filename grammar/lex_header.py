@@ -28,6 +28,8 @@ _SYMBOL = compiled(r"[A-ZĐ]+-[\w-]+\Z")
 _PLACE_ENDS = compiled(r"(?:[^\W\d_]| |-)+, ?ngày\b")  # the end of a place, and the day
 _LONGEST_PLACE, _LONGEST_LINE = 30, 400
 _OWN_NUMBER = compiled(r"số\s*:\s*\d+[a-zđ]?\s*(?:/\s*\d{4}\s*)?[/-]\s*[a-zđ]")
+_NUMBER_WORD = "số"
+_SYMBOL_ENDS, _YEAR = compiled(r"[A-ZĐ][\w&.-]*\Z"), compiled(r"\d{4}\Z")
 # How far down the page quốc hiệu, the header and the rest of it below quốc hiệu are looked for.
 _NATIONAL_WITHIN, _HEADER_WITHIN, _BELOW_NATIONAL = 400, 40, 25
 
@@ -116,7 +118,7 @@ def _emit(cursor: Cursor, lines: list[RawLine], at: int, before: str) -> str:
         cursor.emit("STRAY", line)
         parts = line.kind == "pipe" or (line.kind == "rule" and before == "ISSUER")
         return "" if parts else before
-    if _completes(line, before):
+    if _completes(line, before, lines[at - 1] if at else line):
         cursor.emit_continuation(line)
         return before
     role = _role(line, before)
@@ -163,7 +165,7 @@ def _role(line: RawLine, before: str) -> str:
     """The token that a line of the header is by its looks; none where it looks like none."""
     if is_national(line):
         return "NATIONAL"
-    if is_number_line(line):
+    if is_number_line(line) or line.low == _NUMBER_WORD:
         return "NUMBER"
     if (is_date_line(line) or _is_place(line)) and not cues().ground.match(line.low):
         return "DATE"
@@ -205,11 +207,18 @@ def _begins_place(lines: list[RawLine], at: int) -> bool:
     return (begun or short) and _PLACE_ENDS.match(following.clean) is not None
 
 
-def _completes(line: RawLine, before: str) -> bool:
-    """Whether a line completes the one before it (a wrapped cell, `Số:` alone)."""
+def _completes(line: RawLine, before: str, last: RawLine) -> bool:
+    """Whether a line completes the one before it (a wrapped cell, `Số:` alone).
+
+    `before` is the role of the line that it may complete, `last` the line right above.
+    """
     if before == "NUMBER":
+        if last.clean.endswith(("-", "/")) and _SYMBOL_ENDS.match(line.clean):
+            return True
         return is_lone_number(line) or bool(_SYMBOL.match(line.clean))
     if before == "DATE" and not cues().ground.match(line.low):
+        if last.low.endswith("năm") and _YEAR.match(line.clean):
+            return True
         return line.low.startswith(("tháng", "ngày", "năm")) or (
             ("tháng" in line.low or "năm" in line.low) and not line.caps
         )

@@ -137,6 +137,9 @@ def test_an_issuer_over_three_lines_is_one_name() -> None:
         ("Số:\n15/2026/KH-UBND", "15/2026/KH-UBND", False),
         ("Số:\n67/2011/TT-BGDĐT", "67/2011/TT-BGDĐT", False),
         ("Số: 07 /KH UBND", "07 /KH UBND", False),
+        ("Số\n12/KH-UBND", "12/KH-UBND", False),
+        ("Số: 12\n/KH-UBND", "12/KH-UBND", False),
+        ("Số: 12/KH-\nUBND", "12/KH-UBND", False),
     ],
     ids=[
         "short",
@@ -150,6 +153,9 @@ def test_an_issuer_over_three_lines_is_one_name() -> None:
         "year on the next line",
         "circular on the next line",
         "no dash",
+        "no colon",
+        "symbol on the next line",
+        "cut in its symbol",
     ],
 )
 def test_the_number_is_read_or_known_to_be_blank(
@@ -256,7 +262,10 @@ def test_a_header_in_two_columns_is_read_without_a_line_that_names_the_type() ->
     assert {"national_header", "doc_number", "doc_date"} <= found.keys()
 
 
-@pytest.mark.parametrize("lines", ["ngày 21\ntháng 11 năm 2025", "ngày 21 tháng 11\nnăm 2025"])
+@pytest.mark.parametrize(
+    "lines",
+    ["ngày 21\ntháng 11 năm 2025", "ngày 21 tháng 11\nnăm 2025", "ngày 21 tháng 11 năm\n2025"],
+)
 def test_a_date_that_wraps_is_whole_in_a_letter_too(lines: str) -> None:
     text = (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 45/UBND-VX\n"
