@@ -82,7 +82,8 @@ def _goes_on(
         return False
     words = tuple(_WORD.findall(below.low))
     # In capitals as a whole: `Bộ` above `Tư pháp` may be two cells of a table in running text.
-    if not (line.clean[-1].isupper() and below.clean.split(" ", 1)[0].isupper()):
+    capitals = line.clean[-1].isupper() and below.clean.split(" ", 1)[0].isupper()
+    if not (capitals or begun[0] in _motto()):
         return False
     return any(words[: len(rest)] == rest[: len(words)] for rest in rests)
 
@@ -103,6 +104,12 @@ def _beginnings() -> _Names:
             if name[:at] not in types:  # CHƯƠNG TRÌNH / HÀNH ĐỘNG …: a type and its title
                 found.setdefault(name[:at], []).append(name[at:])
     return found
+
+
+@lru_cache(maxsize=1)
+def _motto() -> frozenset[str]:
+    """The first words of tiêu ngữ, which is not in capitals."""
+    return frozenset(_split(words)[0] for words in lexicon().words("layout", "motto"))
 
 
 def _split(phrase: str) -> tuple[str, ...]:

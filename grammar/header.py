@@ -42,6 +42,8 @@ def read_doc_number(flat: Flat, leaves: list[Node]) -> DocNumber:
         symbol, end_of_symbol = f"{symbol}-{issuer}", len(flat.text)
     blank = not any(c.isdigit() for c in ordinal)
     whole = flat.text[match.start("ordinal") : end_of_symbol].strip()
+    if sum(1 for leaf in leaves if leaf.text) > 1:  # a space is where the lines were parted
+        whole = "".join(whole.split())
     return DocNumber(
         start, end, text=flat.text, children=leaves, blank=blank,
         number=None if blank else whole.rstrip("."),

@@ -27,6 +27,9 @@ _RIGHT = compiled(
 _SYMBOL = compiled(r"[A-ZĐ]+-[\w-]+\Z")
 _PLACE_ENDS = compiled(r"(?:[^\W\d_]| |-)+, ?ngày\b")  # the end of a place, and the day
 _LONGEST_PLACE, _LONGEST_LINE = 30, 400
+_OWN_NUMBER = compiled(r"số\s*:\s*\d+[a-zđ]?\s*(?:/\s*\d{4}\s*)?[/-]\s*[a-zđ]")
+_NUMBER_WORD = "số"
+_SYMBOL_ENDS, _YEAR = compiled(r"[A-ZĐ][\w&.-]*\Z"), compiled(r"\d{4}\Z")
 # How far down the page quốc hiệu, the header and the rest of it below quốc hiệu are looked for.
 _NATIONAL_WITHIN, _HEADER_WITHIN, _BELOW_NATIONAL = 400, 40, 25
 
@@ -34,18 +37,51 @@ _NATIONAL_WITHIN, _HEADER_WITHIN, _BELOW_NATIONAL = 400, 40, 25
 def end_of_bare_header(cursor: Cursor) -> int:
     """Without a title: the header is what looks like one at the top, else nothing.
 
-    Quốc hiệu shows it also below the chrome of a web page.
+    Quốc hiệu shows it also below the chrome of a web page; so does the number where quốc hiệu is
+    lost.
     """
     for at, line in enumerate(cursor.lines[:_NATIONAL_WITHIN]):
         if "NATIONAL" in _roles(cursor, line):
             return _end_below(cursor, at)
-    end = 0
-    for at, line in enumerate(cursor.lines[:_HEADER_WITHIN]):
+    end = _end_of_header(cursor, 0)
+    for at, line in enumerate(cursor.lines[end:_HEADER_WITHIN], end):
+        if _ends_head(line):
+            break
+        if _OWN_NUMBER.match(line.low):
+            return _end_of_header(cursor, at)
+    return end
+
+
+def read_header_below(cursor: Cursor) -> None:
+    """Reads a header that stands below the title, where that is the title of a web page."""
+    if any(token.type in ("NATIONAL", "NUMBER") for token in cursor.out):
+        return
+    for at, line in enumerate(cursor.lines[cursor.at : cursor.at + _HEADER_WITHIN], cursor.at):
+        if _ends_head(line):
+            return
+        if "NATIONAL" in _roles(cursor, line):
+            read_header(cursor, _end_below(cursor, at))
+            return
+
+
+def _end_of_header(cursor: Cursor, start: int) -> int:
+    """Behind the last of the lines from `start` on that look like those of a header."""
+    end = start
+    for at, line in enumerate(cursor.lines[start:_HEADER_WITHIN], start):
         if line.kind == "text":
             if not any(_roles(cursor, line)):
                 break
             end = at + 1
     return end
+
+
+def _ends_head(line: RawLine) -> bool:
+    """Whether a line is of what comes below the head: a ground, the formula, a heading."""
+    if line.kind != "text":
+        return False
+    if line.marker is not None and not line.marker.is_bullet:
+        return True
+    return bool(cues().ground.match(line.low) or cues().formula.search(line.low))
 
 
 def _cells(cursor: Cursor, line: RawLine) -> Iterator[RawLine]:
@@ -82,7 +118,7 @@ def _emit(cursor: Cursor, lines: list[RawLine], at: int, before: str) -> str:
         cursor.emit("STRAY", line)
         parts = line.kind == "pipe" or (line.kind == "rule" and before == "ISSUER")
         return "" if parts else before
-    if _completes(line, before):
+    if _completes(line, before, lines[at - 1] if at else line):
         cursor.emit_continuation(line)
         return before
     role = _role(line, before)
@@ -129,7 +165,7 @@ def _role(line: RawLine, before: str) -> str:
     """The token that a line of the header is by its looks; none where it looks like none."""
     if is_national(line):
         return "NATIONAL"
-    if is_number_line(line):
+    if is_number_line(line) or line.low == _NUMBER_WORD:
         return "NUMBER"
     if (is_date_line(line) or _is_place(line)) and not cues().ground.match(line.low):
         return "DATE"
@@ -171,11 +207,18 @@ def _begins_place(lines: list[RawLine], at: int) -> bool:
     return (begun or short) and _PLACE_ENDS.match(following.clean) is not None
 
 
-def _completes(line: RawLine, before: str) -> bool:
-    """Whether a line completes the one before it (a wrapped cell, `Số:` alone)."""
+def _completes(line: RawLine, before: str, last: RawLine) -> bool:
+    """Whether a line completes the one before it (a wrapped cell, `Số:` alone).
+
+    `before` is the role of the line that it may complete, `last` the line right above.
+    """
     if before == "NUMBER":
+        if last.clean.endswith(("-", "/")) and _SYMBOL_ENDS.match(line.clean):
+            return True
         return is_lone_number(line) or bool(_SYMBOL.match(line.clean))
     if before == "DATE" and not cues().ground.match(line.low):
+        if last.low.endswith("năm") and _YEAR.match(line.clean):
+            return True
         return line.low.startswith(("tháng", "ngày", "năm")) or (
             ("tháng" in line.low or "năm" in line.low) and not line.caps
         )

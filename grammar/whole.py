@@ -29,6 +29,7 @@ from .nodes import (
     Ground,
     Issuer,
     Line,
+    NationalHeader,
     Node,
     Noise,
     Paragraph,
@@ -51,6 +52,7 @@ _LONG_LINE, _MOST, _MANY_MARKS = 400, 0.7, 3
 _INNER_MARK = compiled(
     r"(?<=[\w.;:,)/] )(?:(?:[IVX]{1,4}|\d{1,2})\.(?= )|[-+•](?= [^\W\d_a-z])|[a-zđ]\) )"
 )
+_OPENING = 4  # parts of the body among which its lead-in may be
 _PROVINCIAL = ("tỉnh", "thành phố")
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
@@ -121,9 +123,25 @@ def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
     In the text of a file that is more than text the bars are those of its reader.
     """
     preface = first(nodes, Preface)
-    if preface is not None and preface.lost:
+    if preface is not None and (preface.lost or _has_lost_rows(preface)):
         return True
     return plan.source.origin is None and _MARKUP.search(plan.source.text) is not None
+
+
+def _has_lost_rows(preface: Preface) -> bool:
+    """Whether a header has the first row of both columns, the second of neither."""
+    issuer = first(preface.children, Issuer)
+    country = first(preface.children, NationalHeader)
+    if issuer is None or country is None or is_whole(issuer.name):
+        return False
+    return not any(
+        _motto().search(lowered(n.text)) for n in preface.children if n.kind == country.kind
+    )
+
+
+@lru_cache(maxsize=1)
+def _motto() -> Words:
+    return lexicon().matcher("layout", "motto")
 
 
 def _is_attached(plan: Plan) -> bool:
@@ -228,11 +246,10 @@ def _whole_name(plan: Plan, begun: str, nodes: list[Node]) -> str | None:
     above = [node for part in plan.children[:2] for node in part.children]
     names = [n.text for n in above if isinstance(n, (Noise, Paragraph)) and n.text.isupper()]
     names += [_issuing_body(node.text) or "" for node in nodes if isinstance(node, Formula)]
-    grounds = [
-        _issuing_body(node.text) or ""  # `Thực hiện …, UBND tỉnh ban hành Kế hoạch … như sau:`
-        for node in nodes
-        if isinstance(node, Ground) and _leads_in(lowered(node.text))
-    ]
+    # `Thực hiện …, UBND tỉnh ban hành Kế hoạch … như sau:`, also at the top of the body.
+    opening: list[Node] = [node for node in nodes if isinstance(node, Ground)]
+    opening += [n for n in plan.children[2].children[:_OPENING] if isinstance(n, Paragraph)]
+    grounds = [_issuing_body(n.text) or "" for n in opening if _leads_in(n, lowered(n.text))]
     signature = first(nodes, Signature)
     if signature is not None and signature.authority:
         names.append(signature.authority)
@@ -249,9 +266,10 @@ def _whole_name(plan: Plan, begun: str, nodes: list[Node]) -> str | None:
     return None
 
 
-def _leads_in(low: str) -> bool:
-    """Whether a ground says too who issues, not what another body has issued."""
-    return not low.startswith("căn cứ") or cues().formula.search(low) is not None
+def _leads_in(node: Node, low: str) -> bool:
+    """Whether a ground or paragraph says too who issues, not what another body has issued."""
+    leads = isinstance(node, Ground) and not low.startswith("căn cứ")
+    return leads or cues().formula.search(low) is not None
 
 
 def _own_province(day: DocDate | None) -> tuple[str, str] | None:
@@ -264,8 +282,8 @@ def _own_province(day: DocDate | None) -> tuple[str, str] | None:
 
 
 def _spelled_out(low: str) -> str:
-    """A body's name with `UBND` in full."""
-    return low.replace("ubnd", "ủy ban nhân dân")
+    """A body's name with `UBND` in full, without `(sau đây gọi là …)`."""
+    return re.sub(r" ?\([^)]*\)", "", low).replace("ubnd", "ủy ban nhân dân")
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ def joined(text: str) -> list[str]:
         ("CỘNG HÒA\nXÃ HỘI\nCHỦ NGHĨA VIỆT NAM\n", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
         ("ĐẢNG\nCỘNG SẢN VIỆT NAM\n", ["ĐẢNG CỘNG SẢN VIỆT NAM"]),
         ("**KẾ\nHOẠCH**\n", ["KẾ HOẠCH"]),
+        ("Độc\nlập - Tự do -\nHạnh phúc\n", ["Độc lập - Tự do - Hạnh phúc"]),
         ("QUYẾT\nĐỊNH:\n", ["QUYẾT ĐỊNH:"]),
         ("ỦY\nBAN NHÂN DÂN |\nCỘNG\nHÒA XÃ HỘI\n", ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI"]),
     ],

@@ -93,6 +93,23 @@ def test_national_lines_with_wrong_marks_and_dashes_are_what_they_are(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "top",
+    [
+        "- Văn bản liên quan\nTải về\nSố: 01/QCPH-BCA-BGDĐT |\nHà Nội, ngày 10 tháng 01 năm 2026 |\n",
+        "Kế hoạch số 01/QCPH-BCA-BGDĐT năm 2026 về giáo dục\n\n| Người ký | Trần Văn Bình |\n"
+        "BỘ\nCÔNG AN - |\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+        "Số: 01/QCPH-BCA-BGDĐT |\nHà Nội, ngày 10 tháng 01 năm 2026 |\n",
+    ],
+    ids=["below the links of a page", "below the title of a page"],
+)
+def test_the_number_of_a_damaged_header_is_the_document_s_own(top: str) -> None:
+    plan = parse(f"{top}BẢO ĐẢM AN NINH TRONG GIÁO DỤC\nCăn cứ Luật Giáo dục năm 2019;\n{BODY}")
+    found = understood(plan)["header"]
+    assert found["number"] == "01/QCPH-BCA-BGDĐT"
+    assert (found["place"], found["date_latest"]) == ("Hà Nội", "2026-01-10")
+
+
 def test_a_superior_above_the_issuer_is_not_its_name() -> None:
     text = LINES.replace("ỦY BAN NHÂN DÂN\nPHƯỜNG HOA LÂM", "UBND TỈNH LÂM SƠN\nSỞ NỘI VỤ")
     assert header(text)["issuer"] == "SỞ NỘI VỤ"
@@ -120,6 +137,9 @@ def test_an_issuer_over_three_lines_is_one_name() -> None:
         ("Số:\n15/2026/KH-UBND", "15/2026/KH-UBND", False),
         ("Số:\n67/2011/TT-BGDĐT", "67/2011/TT-BGDĐT", False),
         ("Số: 07 /KH UBND", "07 /KH UBND", False),
+        ("Số\n12/KH-UBND", "12/KH-UBND", False),
+        ("Số: 12\n/KH-UBND", "12/KH-UBND", False),
+        ("Số: 12/KH-\nUBND", "12/KH-UBND", False),
     ],
     ids=[
         "short",
@@ -133,6 +153,9 @@ def test_an_issuer_over_three_lines_is_one_name() -> None:
         "year on the next line",
         "circular on the next line",
         "no dash",
+        "no colon",
+        "symbol on the next line",
+        "cut in its symbol",
     ],
 )
 def test_the_number_is_read_or_known_to_be_blank(
@@ -239,7 +262,10 @@ def test_a_header_in_two_columns_is_read_without_a_line_that_names_the_type() ->
     assert {"national_header", "doc_number", "doc_date"} <= found.keys()
 
 
-@pytest.mark.parametrize("lines", ["ngày 21\ntháng 11 năm 2025", "ngày 21 tháng 11\nnăm 2025"])
+@pytest.mark.parametrize(
+    "lines",
+    ["ngày 21\ntháng 11 năm 2025", "ngày 21 tháng 11\nnăm 2025", "ngày 21 tháng 11 năm\n2025"],
+)
 def test_a_date_that_wraps_is_whole_in_a_letter_too(lines: str) -> None:
     text = (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 45/UBND-VX\n"

@@ -116,6 +116,11 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
 @pytest.mark.parametrize(
     ("text", "scraped"),
     [
+        ("ỦY BAN NHÂN DÂN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-UBND\n", True),
+        (
+            "ỦY BAN NHÂN DÂN\nXÃ THANH SA\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-UBND\n",
+            False,
+        ),
         ("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/KH-UBND |\n", True),
         ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", False),
         ("KẾ HOẠCH\nTuyên truyền năm 2025\nI. NỘI DUNG\n- Thể chế.", True),  # no header
