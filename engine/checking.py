@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..grammar.flat import lowered
 from ..grammar.interval import day_text
+from ..grammar.lexicon import lexicon
 from ..grammar.nodes import (
+    Attachment,
     Body,
     Conclusions,
     DocNumber,
     DocTitle,
-    DocType,
     Node,
     Plan,
     Preamble,
     Preface,
     first,
 )
+from ..grammar.whole import last_words
 from .assertions import Assertion, Finding
 from .binding import after_districts, binding, districts_end, is_itself
 from .chain import chain_of, contradictions, index_of
 from .fixes import fix_of
 from .packs import built_in_packs
 from .parents import Obligation, Parent, Place, obligation_id
-from .places import locate
+from .places import locate, own_span
 from .report import (
     Basis,
     DateSpan,
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     from ..grammar.origin import Origin
 
 _BEHIND = 50
+_CUT = "văn bản dừng ở đây khi chưa hết câu"
 _LOOK = "Xem bản gốc của văn bản để kết luận."
 _REQUIRED = {
     "parent": "không nêu kế hoạch cấp trên để đối chiếu",
@@ -187,6 +192,13 @@ def _scope_at(node: Node, scope: Scope) -> Scope:
     return replace(scope, parent=Index.of(own)).at(node)
 
 
+@lru_cache(maxsize=1)
+def _last_words(plan: Plan) -> tuple[int, int]:
+    """Where the last words stand of a text that stops within a sentence."""
+    start, end = last_words(list(plan.walk()))
+    return start, start + len(plan.source.text[start:end].rstrip())
+
+
 class _Maker:
     """Makes results of findings, in the words of one rule."""
 
@@ -220,7 +232,7 @@ class _Maker:
         node = finding.node
         if node is None and scope.it is not None and not isinstance(scope.it, _WHOLES):
             node = scope.it
-        finding = self._doubted(finding, scope)
+        finding = self._doubted(self._cut_off(finding, node, assertion), scope)
         expected, actual = self._values(finding, scope, node)
         return Result(
             rule=rule.id, pack=self.pack.pack, title=rule.title, severity=rule.severity,
@@ -232,6 +244,18 @@ class _Maker:
             why=finding.why, evidence=list(_evidence(self.plan, finding, scope)),
             obligation=obligation_id(scope.it) if isinstance(scope.it, Obligation) else None,
         )  # fmt: skip
+
+    def _cut_off(self, finding: Finding, node: Node | None, assertion: Assertion | None) -> Finding:
+        """A failing finding where the text breaks off: what it misses may have followed there."""
+        plan, reach = self.plan, assertion.reach if assertion is not None else 0
+        if not plan.cut or not reach or node is None or finding.outcome != "fail":
+            return finding
+        start, end = _last_words(plan)
+        if own_span(plan.source.text, node)[1] <= max(start, end - reach):
+            return finding
+        own = assertion.message if assertion is not None else None
+        said = self.rule.unknown or own or self.rule.message
+        return replace(finding, outcome="unknown", message=said, why=_CUT, fix=None)
 
     def _doubted(self, finding: Finding, scope: Scope) -> Finding:
         """A failing finding as unknown, where the extraction may have caused it."""
@@ -344,12 +368,11 @@ def _basis(rule: Rule, scope: Scope, verified: bool = True) -> Basis | None:
 
 def _plan_info(plan: Plan, scope: Scope) -> PlanInfo:
     number = first(scope.plan.nodes("doc_number"), DocNumber)
-    kind = first(scope.plan.nodes("doc_type"), DocType)
     title = first(scope.plan.nodes("doc_title"), DocTitle)
     issued = plan.issued
     return PlanInfo(
         path=plan.source.path,
-        type=kind.name if kind else None,
+        type=plan.type,
         number=number.number if number else None,
         date=DateSpan(
             earliest=issued.earliest.isoformat() if issued.earliest else None,
@@ -382,14 +405,39 @@ def _notes(plan: Plan, chain: Sequence[Parent], scope: Scope) -> Iterator[str]:
         yield "Bản này mất chỗ xuống dòng khi trích nên không kết luận điểm nào là chưa đạt."
     if plan.source.legacy:
         yield f"Văn bản ở bảng mã {plan.source.legacy}, đã được chuyển sang Unicode để kiểm tra."
-    kind = first(scope.plan.nodes("doc_type"), DocType)
-    if kind is None:
-        yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
-    elif kind.name != "kế hoạch":
-        yield f"Văn bản này là {kind.name}, không phải kế hoạch."
+    yield from _of_another_type(plan, scope)
     for parent in chain:
         yield from _parent_notes(plan, parent)
     yield from contradictions(chain)
+
+
+def _of_another_type(plan: Plan, scope: Scope) -> Iterator[str]:
+    """What speaks against a text being a plan: its type line, or what it has in its stead."""
+    number = first(scope.plan.nodes("doc_number"), DocNumber)
+    preface = first(scope.plan.nodes("preface"), Preface)
+    if plan.type is not None and plan.type != "kế hoạch":
+        yield f"Văn bản này là {plan.type}, không phải kế hoạch."
+    elif scope.plan.nodes("doc_type"):
+        return
+    elif plan.type is not None and number is not None:
+        yield (
+            f"Thiếu dòng tên loại “KẾ HOẠCH”; ký hiệu {number.symbol} cho thấy văn bản này là kế"
+            " hoạch."
+        )
+    elif any(_opens_letter(node) for node in scope.plan.nodes("paragraph")):
+        yield "Văn bản này có vẻ là công văn (có dòng “Kính gửi”), không phải kế hoạch."
+    elif preface is not None and preface.lost:
+        yield "Không thấy phần đầu văn bản nên không rõ văn bản này có phải kế hoạch hay không."
+    else:
+        yield "Không thấy dòng tên loại “KẾ HOẠCH”; có thể văn bản này không phải kế hoạch."
+
+
+def _opens_letter(node: Node) -> bool:
+    """Whether a paragraph names, as a letter does, to whom all is sent; not in what is attached."""
+    openings = tuple(lexicon().words("writing", "letter_openings"))
+    return lowered(node.text[:20]).startswith(openings) and not any(
+        isinstance(above, Attachment) for above in node.ancestors()
+    )
 
 
 def _parent_notes(plan: Plan, parent: Parent) -> Iterator[str]:

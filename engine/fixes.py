@@ -34,12 +34,34 @@ def _title(text: str, mend: Mend) -> str:
     start, end, words = changed[0] if changed else mend.edits[0]
     old = " ".join(text[start:end].split())
     more = f" (và {len(changed) - 1} chỗ sau đó)" if len(changed) > 1 else ""
+    blanks = _of_blanks(text, start, end, words)
+    if blanks is not None:
+        return blanks + more
     if not words.strip() and not old:
         return ("Xuống dòng" if "\n" in words else "Sửa dấu cách") + more
     if not words.strip():
         return f"Bỏ “{old}”{more}"
     new = " ".join(words.split())
     return f"Sửa “{old}” thành “{new}”{more}" if old else f"Thêm “{new}”{more}"
+
+
+def _of_blanks(text: str, start: int, end: int, words: str) -> str | None:
+    """What an edit does that changes nothing but blanks, which cannot be seen in quotes."""
+    old = text[start:end]
+    mark = old.strip()
+    if words.strip() != mark or "\n" in words + old:
+        return None
+    if mark:
+        before, behind = old != mark, words != mark
+        if before and behind:
+            return f"Chuyển dấu cách ra sau “{mark}”"
+        return f"Thêm dấu cách sau “{mark}”" if behind else f"Bỏ dấu cách thừa trước “{mark}”"
+    after = text[end : end + 1]
+    if len(words) >= len(old):
+        return None
+    if words:
+        return "Bỏ dấu cách thừa giữa hai từ"
+    return f"Bỏ dấu cách thừa trước “{after}”" if after.strip() else None
 
 
 def _written(node: Node | None, assertion: Assertion | None, scope: Scope) -> Mend | None:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
+from .bodies import issuer_end, subject_start
 from .dates import interpret
 from .flat import Flat, lowered
 from .interval import Interval
-from .lexicon import Words, lexicon, words_pattern
-from .lines import cues
+from .issuing import issued_before
+from .lexicon import lexicon, words_pattern
 from .nodes import Citation
 from .patterns import compiled
 from .phrasing import cited_types, read, tokens
@@ -26,34 +26,28 @@ from .tables import Tree
 # A joint document may have its issuers behind one more slash: 01/2025/NQLT/UBTVQH15-CP.
 _SLASHED = (
     r"/\s?(?:(?:19|20)\d{2}\s?/\s?)?(?:(?:nqlt|ttlt)\s?/\s?(?=[a-zđ]))?"
-    r"[a-zđ][a-zđ0-9&]*(?:\s?-\s?[a-zđ0-9&]+|\.[a-zđ0-9&]{1,8}(?!\w))*"
+    r"[a-zđ][a-zđ0-9&]*"
+    r"(?:(?:-\s?|\s-)[a-zđ0-9&]+|\s-\s[a-zđ0-9&]+(?!\w)|\.[a-zđ0-9&]{1,8}(?!\w))*"
 )
-_PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ]+"
+# Several bodies, or the issuer's office, behind further hyphens: 22-KH/MTTQ-BTT.
+_PARTY = r"-\s?[a-zđ]{1,6}\s?/\s?[a-zđ][a-zđ0-9&]*(?:(?:-\s?|\s-)[a-zđ0-9&]+(?!\w))*"
 _NUMBER = compiled(rf"\d(?<![\w/.,-]\d)\d{{0,4}}(?:\.\d{{1,3}})?[a-zđ]?\s?(?:{_SLASHED}|{_PARTY})")
 _SHORT = compiled(r" số:? (?P<n>\d{1,4})(?![\d.,%]|[a-zđ]? ?[/-])")
-_ISSUED_BEFORE = compiled(
-    r"(?:được|do) (?P<name>[^\s,;.]+(?: [^\s,;.]+){1,8}?) (?:phê duyệt|ban hành|công bố|thông qua)"
-    r"(?: kèm theo)?(?: tại| theo)?(?: các(?: [^\s,;.:]+(?: [^\s,;.:]+){0,3}:)?)? $"
-)
+# A blank where the symbol has a hyphen or nothing: `298 KH/TWĐTN`, `03/KH UBND`, `TT-BGD ĐT`.
+_LOST_BEFORE_TYPE = compiled(r" (?P<type>[A-ZĐ][A-Za-zĐđ]{0,5})/[A-ZĐ]{2}")
+_LOST_IN_SYMBOL = compiled(r" (?P<part>[A-ZĐ]{2,8})(?=,? ngày |,? của )")
 # `Các Quyết định của Thủ tướng Chính phủ về …: Quyết định số 1/…; Quyết định số 2/…`
-_LIST_OF = compiled(r"các [^\s,;.:]+(?: [^\s,;.:]+)? của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: ")
+_LIST_OF = compiled(
+    r"các (?P<type>[^\s,;.:]+(?: [^\s,;.:]+){0,2}) của (?P<name>[^,;.:“”]+?)(?: về [^;.:]+)?: "
+)
 _NO = compiled(r"[,:]? ?(?P<no>số|lần)? ?:? ?$")
-_BEFORE_SUBJECT = compiled(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*")
+_BEFORE_SUBJECT = compiled(r"[\s,]*(?:\([^)]{0,40}\))?[\s,]*(?:\. (?=v/v ))?")
 _SUBJECT = compiled(r"(?:[^;.]|\.(?! |$)){3,300}")
-# How much of what stands before `được … phê duyệt tại` is taken for the subject.
-_SUBJECT_BEFORE = 120
-_OF = compiled(r"(?:của|do) (?P<name>[^\s,;.:()]+(?: [^\s,;.:()]+){0,8}) tại $")
 # `Kết luận liên ngành giữa Bộ A và Bộ B số …`: who issued it stands between type and number.
 _ISSUED_BEFORE_NUMBER = compiled(r" (?:giữa|của) (?=(?P<name>[^;:.()“”]{3,150}?),? số ?:? ?$)")
-# The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.
-_FIELD = compiled(r"[ ,]+(?!(?:về )?việc )[^;:.()“”]{3,200}")
-_NUMBERED = compiled(r" số:? ?\d")
-_NAME_WORD = compiled(r"\w+")
 _SYMBOL_BEHIND = compiled(r"\d+[a-zđ]?\s?[/-]")
 _KIND_WORDS = 5
 _NO_KIND = frozenset(("của", "về", "tại", "theo", "và", "các", "do", "này", "trên", "ban"))
-_NEXT_ISSUER = compiled(r",? (?:và )?(?=[^\W\d_a-zđ])")
-_NAME = compiled(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 _OWN_DATE = compiled(r",? ?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}")
 _LISTED = compiled(r"[,;]?(?: và)?(?: các)? ?$")
 _PARTS = compiled(r"(\d+(?:\.\d+)?[a-zđ]?)(?:/((?:19|20)\d{2}))?(?:[/-](.+))?$")
@@ -67,19 +61,14 @@ _PARTY_ORDER = compiled(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
 @dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     types: tuple[str, ...]
-    ends: Words
-    subjects: Words
     symbols: frozenset[str]
     with_symbol: frozenset[str]
-    named_by_field: tuple[str, ...]
-    with_field: tuple[str, ...]
-    fields: Words
-    field_names: Words
-    owners: Words
     forms: tuple[str, ...]
+    statute_types: frozenset[str]
     statutes: str
     party: tuple[frozenset[str], frozenset[str]]
     state_bodies: frozenset[str]
+    bodies: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -90,19 +79,14 @@ def _cues() -> _Cues:
     types = sorted({lowered(name) for name in cited_types(words)}, key=len, reverse=True)
     return _Cues(
         types=tuple(types),
-        ends=words.matcher("layout", "subject_starts", "issuer_ends"),
-        subjects=words.matcher("layout", "subject_starts"),
         symbols=frozenset(s.lower() for s in words.table("layout", "doc_types").values() if s),
         with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
-        named_by_field=tuple(f" {w}" for w in words.words("organs", "named_by_field")),
-        with_field=tuple(lowered(w) for w in words.words("organs", "bodies_with_field")),
-        fields=words.matcher("organs", "field_starts"),
-        field_names=words.matcher("organs", "field_names"),
-        owners=words.matcher("organs", "field_owners"),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
+        statute_types=frozenset(words.words("layout", "statute_types")),
         statutes=words_pattern(words.words("layout", "statute_types")),
         party=(_symbols(party), _symbols(body for body in party if body["verified"])),
         state_bodies=_symbols(bodies[name] for name in words.words("issuers", "in_state_order")),
+        bodies=_symbols(bodies.values()),
     )
 
 
@@ -125,7 +109,11 @@ def find_citations(flat: Flat) -> list[Citation]:
     for start, end in sorted(starts):
         if found and flat.source_offset(start) < found[-1].end:
             continue
-        citation = _read(flat, start, end)
+        lost = _lost_hyphen(flat, start, end)
+        if lost is None:
+            citation = _read(flat, start, end)
+        else:
+            citation, end = _read_gapped(flat, start, *lost)
         if citation is not None:
             found.append(citation)
             places.append((start, end))
@@ -134,8 +122,46 @@ def find_citations(flat: Flat) -> list[Citation]:
     return found
 
 
+def _lost_hyphen(flat: Flat, start: int, end: int) -> tuple[int, str, bool] | None:
+    """The blank behind a number that belongs into its symbol: where, what it is for, if surely."""
+    if not flat.text.startswith(" ", end):
+        return None
+    number = flat.low[start:end]
+    if number.isdigit():
+        head = _LOST_BEFORE_TYPE.match(flat.text, end)
+        known = head is not None and head["type"].lower() in _cues().symbols
+        return (end, "-", False) if known else None
+    part = _LOST_IN_SYMBOL.match(flat.text, end)
+    if part is None:
+        return None
+    behind, last = part["part"].lower(), _compact(number).replace("/", "-").rpartition("-")[2]
+    if last + behind in _cues().bodies:
+        return end, "", True
+    if "-" not in number:
+        return end, "-", behind in _cues().bodies and last in _cues().symbols
+    return end, "-" if last in _cues().bodies else "", False
+
+
+def _read_gapped(
+    flat: Flat, start: int, gap: int, join: str, sure: bool
+) -> tuple[Citation | None, int]:
+    """A citation with a blank in its symbol, read as though a hyphen stood there; and its end."""
+    read_as = replace(flat, low=f"{flat.low[:gap]}-{flat.low[gap + 1 :]}")
+    number = _NUMBER.match(read_as.low, start)
+    if number is None:
+        return None, gap
+    citation = _read(read_as, start, number.end())
+    if citation is not None:
+        right = _compact(flat.text[start:gap]) + join + _compact(flat.text[gap : number.end()])
+        citation.ordinal, citation.year, citation.symbol = _parts(right)
+        citation.hybrid, proper = _proper(right)
+        citation.proper = proper if citation.hybrid else right if sure else None
+        citation.gapped = not citation.hybrid
+    return citation, number.end()
+
+
 def _share_head(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> None:
-    """The issuer that stands before a list of documents of one symbol is that of each."""
+    """Type and issuer that stand before a list of documents of one symbol are those of each."""
     for head in _LIST_OF.finditer(flat.low) if "các " in flat.low else ():
         stop = flat.low.find(". ", head.end())
         listed = [
@@ -145,6 +171,8 @@ def _share_head(flat: Flat, found: list[Citation], places: list[tuple[int, int]]
         for one in listed:
             if one.symbol != listed[0].symbol:
                 break
+            if one.type is None and head["type"] in _cues().types:
+                one.type = flat.text[slice(*head.span("type"))]
             one.issuer = one.issuer or flat.text[head.start("name") : head.end("name")]
 
 
@@ -153,7 +181,8 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
 
     What stands between two numbers tells: with nothing but `và số`, date and issuer are both
     shared; with a date of its own in between, the issuer is. One that repeats the symbol without
-    naming a type (`các Quyết định: số …; số …`) is of the type and the issuer of the one before.
+    naming a type (`các Quyết định: số …; số …`) is of the type and the issuer of the one before,
+    whatever documents that one's subject names.
     """
     for at in range(len(found) - 2, -1, -1):
         one, two = found[at], found[at + 1]
@@ -165,10 +194,14 @@ def _share(flat: Flat, found: list[Citation], places: list[tuple[int, int]]) -> 
         if own_date or (one.date is None and _LISTED.match(bare)):
             one.issuer = two.issuer
             one.date = one.date or two.date
-    for one, two in pairwise(found):
-        if two.type is None and one.symbol and one.symbol == two.symbol:
-            two.type = one.type
-            two.issuer = two.issuer or one.issuer
+    last: dict[str, tuple[Citation, int]] = {}  # of each symbol, and where its number ends
+    for one, (start, end) in zip(found, places, strict=True):
+        before = last.get(one.symbol or "")
+        if before and one.type is None and ". " not in flat.low[before[1] : start]:
+            one.type = before[0].type
+            one.issuer = one.issuer or before[0].issuer
+        if one.symbol:
+            last[one.symbol] = one, end
 
 
 def _read(flat: Flat, start: int, end: int) -> Citation | None:
@@ -191,15 +224,14 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
     subject = _subject(flat, stop)
     if issuer is None and kind is not None:
         joined = _ISSUED_BEFORE_NUMBER.match(flat.low[:start], begin + len(kind))
-        issuer = flat.text[slice(*joined.span("name"))] if joined else None
+        if joined:
+            stop_at = issuer_end(flat, joined.start("name"), joined.end("name"), joint=True)
+            issuer = flat.text[joined.start("name") : stop_at]
+    before = issued_before(flat, begin)
     if issuer is None:
-        left = max(0, begin - 90)
-        named = _ISSUED_BEFORE.search(flat.low, left, begin) or _OF.search(flat.low, left, begin)
-        issuer = flat.text[named.start("name") : named.end("name")] if named else None
-        if named and subject is None:  # Đề án “…” được … phê duyệt tại Quyết định số …
-            before = max(0, named.start() - _SUBJECT_BEFORE)
-            before = flat.text.find(" ", before) + 1 if before else 0  # from a whole word on
-            subject = flat.text[before : named.start()].strip()
+        issuer = before.issuer
+        date = date or before.date
+        subject = subject or before.subject  # Đề án “…” được … phê duyệt tại Quyết định số …
     begin_at, end_at = flat.source_span(begin, max(stop, end))
     written = flat.text[start:end]
     ordinal, year, symbol = _parts(written)
@@ -208,7 +240,7 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
         begin_at, end_at, text=flat.text[begin : max(stop, end)],
         type=kind, number=written, ordinal=ordinal, year=year, symbol=symbol, family=family,
         date=date, issuer=issuer, subject=subject,
-        hybrid=hybrid, proper=proper, spaced=" " in written,
+        hybrid=hybrid, proper=proper, spaced=" " in written, untitled=before.untitled,
     )  # fmt: skip
 
 
@@ -219,6 +251,10 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
     no = _NO.search(before, max(0, len(before) - 8))
     assert no is not None
     at = _type_at_end(before, no.start())
+    if no["no"] == "số" and at >= 0 and before[at : no.start()] in _cues().statute_types:
+        statute = _statute(flat.text, left, before) if flat.text[left + at].islower() else None
+        if statute and statute[0][0].isupper():  # Luật Ban hành văn bản quy phạm pháp luật
+            return *statute, True
     if at >= 0:
         return flat.text[left + at : left + no.start()], left + at, no["no"] == "số"
     if no["no"] != "số":
@@ -232,11 +268,15 @@ def _type_before(flat: Flat, start: int) -> tuple[str | None, int, bool]:
         at, end = _type_with_kind(flat.text[left:start], before, end)
     if at >= 0:
         return flat.text[left + at : left + end], left + at, True
-    statutes = list(_statute_before().finditer(before))
-    if not statutes:
-        return None, left + no.start("no"), True
-    at = left + statutes[-1].start()
-    return flat.text[at : left + statutes[-1].end("type")], at, True
+    statute = _statute(flat.text, left, before)
+    return (*statute, True) if statute else (None, left + no.start("no"), True)
+
+
+def _statute(text: str, left: int, before: str) -> tuple[str, int] | None:
+    """The type of a statute whose name stands before its number, and where it begins."""
+    named = _statute_before().search(before)
+    at = left + named.start() if named else -1
+    return (text[at : left + named.end("type")], at) if named else None
 
 
 def _type_at_end(before: str, end: int) -> int:
@@ -283,72 +323,13 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
             stop = leaves[-1].end_pos
         elif part.data == "cited_issuer":
             token = leaves[0]
-            stop_at = token.start_pos + _issuer_length(flat, token.start_pos, token.end_pos)
-            stop_at = _with_field(flat, token.start_pos, stop_at)
             joint = flat.low.endswith("giữa ", 0, token.start_pos)
-            if joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before:
-                stop_at = _joint_issuer(flat, stop_at)
-            if flat.low.endswith((" và", " về"), token.start_pos, stop_at):
-                stop_at -= len(" và")
+            joint = joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before
+            stop_at = issuer_end(flat, token.start_pos, token.end_pos, joint)
             if stop_at > token.start_pos + 1:
                 issuer = flat.text[token.start_pos : stop_at].strip() or None
                 stop = stop_at
     return date, issuer, stop
-
-
-def _issuer_length(flat: Flat, start: int, end: int) -> int:
-    """How much of the words behind `của` is the issuer's name.
-
-    A capital behind `Bộ`, `Sở`, `Ban` goes on with the name: Bộ Xây dựng, Ban Tổ chức.
-    """
-    at = start
-    while 0 <= at < end:
-        word = at + (at > start)
-        named = flat.text[word].isupper() and flat.low[:at].endswith(_cues().named_by_field)
-        if not named and _cues().ends.match(flat.low[:end], word):
-            return at - start
-        at = flat.low.find(" ", at + 1)
-    return end - start
-
-
-def _with_field(flat: Flat, start: int, stop: int) -> int:
-    """The end of a name that goes on with the body's field: `Ban Chỉ đạo về chuyển đổi số tỉnh`.
-
-    Where the subject of the document begins only behind the one whose body it is, what stands
-    before is the field; `Ban Chỉ đạo về việc …` names no field.
-    """
-    low = flat.low
-    if low.startswith(", chống ", stop):  # Ban Chỉ đạo phòng, chống …: the comma has cut it
-        stop -= len(" phòng") * low.endswith(" phòng", start, stop)
-    if not low[start:stop].endswith(_cues().with_field) or not _cues().fields.match(low, stop + 1):
-        return stop
-    field = _FIELD.match(low, stop)
-    if field is None:
-        return stop
-    named = _cues().field_names.match(low, stop + 1) > 0
-    about = low.find(" về ", stop, field.end()) if named else -1
-    for _, end in _cues().owners.each(low, stop, about if about >= 0 else field.end()):
-        while flat.text[end + 1 : end + 2].isupper():  # tỉnh Đồng Tháp
-            word = _NAME_WORD.match(low, end + 1)
-            if word is None:
-                break
-            end = word.end()
-        if _cues().subjects.match(low, end + 1) or (named and low[end : end + 1] in ".;,"):
-            return end
-    return about if about >= 0 and not _NUMBERED.search(low, stop, about) else stop
-
-
-def _joint_issuer(flat: Flat, stop: int) -> int:
-    """The end of the names of several bodies that issue a document together."""
-    while more := _NEXT_ISSUER.match(flat.text, stop):
-        if not cues().organ.match(flat.low, more.end()) and not flat.low.startswith(
-            "chính phủ", more.end()
-        ):
-            break
-        name = _NAME.match(flat.low, more.end())
-        assert name is not None
-        stop = more.end() + _issuer_length(flat, more.end(), name.end())
-    return stop
 
 
 def _is_form(low: str, begin: int) -> bool:
@@ -361,7 +342,7 @@ def _subject(flat: Flat, at: int) -> str | None:
     before = _BEFORE_SUBJECT.match(flat.low, at)
     start = before.end() if before else at
     quoted = flat.low[start : start + 1] in ("“", '"', "‘")
-    end = start + 1 if quoted else _cues().subjects.match(flat.low, start)
+    end = start + 1 if quoted else subject_start(flat.low, start)
     if not end:
         return None
     subject = _SUBJECT.match(flat.low, end)

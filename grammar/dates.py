@@ -58,14 +58,21 @@ _WRITTEN = (
 )
 
 
+# A digit too many: `ngày 17/3/20015`.
+_LONG_YEAR = compiled(
+    r"(?<!\w)ngày \d{1,2}(?: ?/ ?| tháng )\d{1,2}(?: ?/ ?|,? năm )[12]\d{4}(?!\w)"
+)
+
+
 def wrong_dates(low: str) -> Iterator[tuple[int, int]]:
     """Where a text in the form of `Flat.low` names days and months that no calendar has, in order.
 
     `31/4`, `ngày 30/02/2025`, `tháng 13/2025`; a range, a fraction, a document's number is none.
     """
-    if not any(int(m[1] or 0) > 28 or not 0 < int(m[2]) < 13 for m in _SUSPECT.finditer(low)):
-        return
-    spans = {m.span() for pattern in _WRITTEN for m in pattern.finditer(low) if _is_wrong(m, low)}
+    spans = {m.span() for m in _LONG_YEAR.finditer(low)}
+    if any(int(m[1] or 0) > 28 or not 0 < int(m[2]) < 13 for m in _SUSPECT.finditer(low)):
+        found = (m for pattern in _WRITTEN for m in pattern.finditer(low))
+        spans.update(m.span() for m in found if _is_wrong(m, low))
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= last:

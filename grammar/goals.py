@@ -13,6 +13,7 @@ _CLAUSE_END = compiled(r"[,;:](?= )|\.(?= )|\(")
 _COUNTDOWN = compiled(r"(?: làm việc)? (?:trước|kể từ|tính từ|sau)(?!\w)")
 # `từ 80% lên 90%`, `từ 5% năm trước xuống còn 3%`: what is, before what is to be.
 _CHANGED = compiled(r"(?: \w+){0,3}? (?:lên|xuống)(?!\w)")
+_SENTENCE = 400  # characters that a sentence has at most, but for rare ones
 _REACH = 120  # characters before a number in which the words stand that make it a goal
 
 
@@ -28,6 +29,9 @@ class _Cues:
     changes: Words
     conditions: Words
     told: Words
+    spans: Words
+    verbs: Words
+    aims: Words
     money: Words
     degrees: tuple[str, ...]
 
@@ -46,6 +50,9 @@ def _cues() -> _Cues:
         changes=words.matcher("times", "change_words"),
         conditions=words.matcher("times", "condition_words"),
         told=words.matcher("times", "told_words"),
+        spans=words.matcher("times", "past_spans"),
+        verbs=words.matcher("times", "past_verbs"),
+        aims=words.matcher("times", "aim_words"),
         money=words.matcher("times", "money_words"),
         degrees=("thấp ", "cao "),
     )
@@ -68,6 +75,8 @@ def is_goal(low: str, start: int, end: int, number: Number) -> bool:
     """Whether the number that stands from `start` to `end`, comparator included, is a goal."""
     if _is_condition(low, start, number) or _cues().told.search(*_clause(low, start)[:2], end):
         return False
+    if _is_past(low, start):
+        return False
     if number.word == "từ" and _CHANGED.match(low, end):
         return False
     if number.rated:
@@ -84,6 +93,15 @@ def is_goal(low: str, start: int, end: int, number: Number) -> bool:
     if number.upward and number.word in ("từ", "đạt từ", ""):
         return unit in _cues().scores
     return number.word not in _cues().loose or number.per
+
+
+def _is_past(low: str, start: int) -> bool:
+    """`Những năm qua, xã vẫn duy trì tỷ lệ đạt trên 90%`: what was, by the sentence before it."""
+    left = max(low.rfind(". ", max(0, start - _SENTENCE), start), start - _SENTENCE, 0)
+    cues = _cues()
+    span = cues.spans.search(low, left, start)
+    verb = cues.verbs.search(low, span[1], start) if span else None
+    return verb is not None and cues.aims.search(low, verb[1], start) is None
 
 
 def _clause(low: str, start: int) -> tuple[str, int, int]:

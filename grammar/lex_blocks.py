@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .lex_ending import Ending
-from .lines import RawLine, cues, is_appendix, is_closing, is_table_head, may_head, wrap_width
+from .lines import (
+    RawLine,
+    cues,
+    is_appendix,
+    is_closing,
+    is_enacting,
+    is_table_head,
+    may_head,
+    wrap_width,
+)
 from .outline import Outline
 
 _FULL = 0.7  # of the wrapping width: a shorter line was ended by its author, not by the wrapping
@@ -57,6 +66,8 @@ class Blocks:
         if bare:
             return True
         if self._ending.begins_conclusions(line) or is_closing(line) or is_table_head(line):
+            return False
+        if is_enacting(line):
             return False
         if blank and is_appendix(line):
             return False

@@ -9,6 +9,7 @@ from .patterns import compiled
 
 _UPPER = r"[^\W\d_a-z]"  # a letter that is no small ASCII letter
 _NAME = compiled(rf"{_UPPER}[\w.'-]*(?: (?:{_UPPER}|\()[\w.'-]*\)?){{1,5}}\Z")
+_BROKEN_OFF = ("-", "–")  # a dash whose recipient stands on the next line
 _FOOTNOTE = compiled(r"\[\d+\]|\(\d\)\s")
 
 
@@ -39,7 +40,9 @@ class Conclusions:
         for line in cursor.lines[cursor.at :]:
             columns.extend(signature_columns(cursor.source, line))
         for at, line in enumerate(columns):
-            if line.kind != "text":
+            if self._listing and line.clean in _BROKEN_OFF:
+                self._emit("RECIP", line)
+            elif line.kind != "text":
                 cursor.emit("STRAY", line)
                 self._before = None if line.kind == "pipe" else self._before
             elif kind := self._kind(line):

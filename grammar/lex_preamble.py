@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .lex_cursor import Cursor
-from .lines import RawLine, cues, may_head
+from .lines import RawLine, cues, may_head, names_who_decides
 from .patterns import compiled
 
 _DOC_NUMBER = compiled(r"\d+[/-]\S*[a-zđ]")
@@ -49,10 +49,11 @@ def _begins_body(cursor: Cursor, line: RawLine, grounds: bool, formula_seen: boo
         return True
     marker = line.marker
     if marker is not None:
-        early = marker.is_bullet or not formula_seen
-        return not (grounds and early and not line.caps and _names_document(_words(line)))
+        words = _words(line)
+        early = not formula_seen or (marker.is_bullet and words.startswith("căn cứ"))
+        return not (grounds and early and not line.caps and _names_document(words))
     if line.caps and not grounds and may_head(line):
-        return not _names_issuer(line)
+        return not names_who_decides(line)
     return formula_seen and not grounds
 
 
@@ -61,13 +62,6 @@ def _names_document(words: str) -> bool:
     if cues().ground_heading.match(words) and not _DOC_NUMBER.search(words):
         return False
     return words.startswith("căn cứ") or bool(_DOC_NUMBER.search(words))
-
-
-def _names_issuer(line: RawLine) -> bool:
-    """`ỦY BAN NHÂN DÂN TỈNH …` alone above the grounds, as decisions have it."""
-    if cues().no_body.match(line.low):
-        return False
-    return bool(cues().organ.match(line.low) or cues().position.match(line.low))
 
 
 def _end_of_ground(cursor: Cursor, at: int) -> int:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 from .lex_cursor import Cursor
-from .lex_header import end_of_bare_header, read_header, read_header_below
-from .lines import RawLine, cues, heads_recipients, read_line
+from .lex_header import end_of_bare_header, read_header
+from .lines import RawLine, cues, heads_recipients, is_enacting, names_who_decides, read_line
 from .patterns import compiled
 
 _TITLE_LIKE = compiled(r"kế hoạch\s+\S+")
 _LONGEST_TITLE = 200
+_LONGEST_TAIL = 60  # of a title in capitals that goes on without them: `Giai đoạn 2026 - 2030`
+_SHORTEST_SENTENCE = 30
+_SHORTEST_TITLE = 3  # words of a title without the name of a type above it
+_HEADER_WITHIN = 40
 _DECIDES = 8  # lines from who decides to the first ground
 _CHAPTERS = ("roman", "part", "division", "upper", "number")
 
@@ -20,39 +24,68 @@ def read_preface(cursor: Cursor) -> None:
     type_at = _find_doc_type(cursor.lines)
     if type_at is None:
         read_header(cursor, end_of_bare_header(cursor))
+        if cursor.at and _begins_title(cursor):
+            _read_subject(cursor, None)
         return
     read_header(cursor, type_at)
     _part_type_from_title(cursor)
     line = cursor.lines[cursor.at]
     cursor.take("DOCTYPE")
-    end, title = _type_and_title(line)
-    _read_subject(cursor, line, alone=end > 0 and not title)
-    read_header_below(cursor)
+    _read_subject(cursor, line)
 
 
 def _find_doc_type(lines: list[RawLine]) -> int | None:
     """The line that names the type of document, or that titles it; None where there is none."""
     loose: int | None = None
+    grounds = False
     for at, line in enumerate(lines):
         if line.kind != "text":
             continue
         if line.caps:
             end, title = _type_and_title(line)
             if end and not title:
-                return at
-            if end and loose is None and line.marker is None:
+                if not (grounds and is_enacting(line)):
+                    return at
+            elif end and loose is None and line.marker is None:
                 loose = at
         elif _is_below_title(line):
             break
         elif loose is None and _TITLE_LIKE.match(line.low) and len(line.clean) < _LONGEST_TITLE:
             loose = at
-    return loose
+        else:
+            grounds = grounds or line.low.startswith("căn cứ")
+    return None if loose is None or _is_above_header(lines, loose) else loose
+
+
+def _is_above_header(lines: list[RawLine], at: int) -> bool:
+    """Whether quốc hiệu comes only below a line: it is a web page's own title."""
+    for line in lines[at + 1 : at + _HEADER_WITHIN]:
+        if line.kind == "text" and (_is_below_title(line) or cues().ground.match(line.low)):
+            return False
+        if cues().national.match(line.low):
+            return True
+    return False
 
 
 def _type_and_title(line: RawLine) -> tuple[int, str]:
-    """Where the type of document that a line begins with ends (else 0), and the words behind it."""
+    """Where the type of document that a line begins with ends (else 0), and the words behind it.
+
+    `LIÊN TỊCH` behind it is no title.
+    """
     end = cues().doc_type.match(line.low)
-    return end, line.low[end:].strip(" :.")
+    title = line.low[end:].strip(" :.")
+    return end, "" if title in cues().type_kinds else title
+
+
+def _begins_title(cursor: Cursor) -> bool:
+    """Whether the next words are a title, below a header whose line with the type is lost."""
+    ahead = (line for line in cursor.lines[cursor.at :] if line.kind == "text")
+    line = next(ahead, None)
+    if line is None or not line.caps or line.marker is not None:
+        return False
+    if names_who_decides(line) or heads_recipients(line):
+        return False
+    return len(line.clean.split()) >= _SHORTEST_TITLE and not _type_and_title(line)[0]
 
 
 def _is_below_title(line: RawLine) -> bool:
@@ -80,9 +113,15 @@ def _part_type_from_title(cursor: Cursor) -> None:
     ]
 
 
-def _read_subject(cursor: Cursor, type_line: RawLine, alone: bool) -> None:
-    """The lines of the title; `alone`: the line of the type of document has none of it."""
+def _read_subject(cursor: Cursor, type_line: RawLine | None) -> None:
+    """The lines of the title below the line with the type, which may have some of it, or without.
+
+    Who decides stands below the title of a decision, and below others after an empty line.
+    """
+    kind, begun = _type_and_title(type_line) if type_line is not None else (1, "")
+    alone = kind > 0 and not begun
     last = None if alone else type_line
+    deciding = type_line is not None and cues().deciding_type.match(type_line.low) > 0
     blank = False
     while cursor.at < len(cursor.lines):
         line = cursor.lines[cursor.at]
@@ -95,9 +134,10 @@ def _read_subject(cursor: Cursor, type_line: RawLine, alone: bool) -> None:
         if line.low.startswith("căn cứ") or _is_chapter(line):
             return
         # Below a title in capitals only an empty line tells: the title may go on in them.
-        if last is not None and (blank or not last.caps) and _decides(cursor, last):
+        apart = blank or deciding or last is None or not last.caps
+        if last is not None and apart and _decides(cursor, last):
             return
-        if last is not None and _joins_title(last, line, blank):
+        if last is not None and _joins_title(cursor, last, blank):
             cursor.emit_continuation(line)
         elif last is None or (
             last is type_line and not alone and not blank and not _is_preamble(line)
@@ -109,13 +149,25 @@ def _read_subject(cursor: Cursor, type_line: RawLine, alone: bool) -> None:
         cursor.at += 1
 
 
-def _joins_title(last: RawLine, line: RawLine, blank: bool) -> bool:
-    """Whether a line goes on with the title; `blank`: an empty line is between them."""
+def _joins_title(cursor: Cursor, last: RawLine, blank: bool) -> bool:
+    """Whether the next line goes on with the title; `blank`: an empty line is between them."""
+    line = cursor.lines[cursor.at]
     if line.clean.startswith("("):
         return False
     if line.starts_lower or (last.caps and line.caps):
         return True
-    return not blank and not _is_preamble(line)
+    return not blank and not _is_preamble(line) and not _is_prose(cursor, last)
+
+
+def _is_prose(cursor: Cursor, last: RawLine) -> bool:
+    """Whether the next lines are a sentence, or too long to go on with a title in capitals."""
+    end = cursor.blocks.end(cursor.at)
+    lines = cursor.lines[cursor.at : end]
+    length = sum(len(line.clean) + 1 for line in lines)
+    sentence = lines[-1].ends
+    return length > (_SHORTEST_SENTENCE if sentence and last.caps else _LONGEST_TAIL) and (
+        last.caps or sentence
+    )
 
 
 def _decides(cursor: Cursor, last: RawLine) -> bool:
@@ -124,7 +176,7 @@ def _decides(cursor: Cursor, last: RawLine) -> bool:
     line = lines[at]
     if not line.caps or last.low.endswith(cues().goes_on):
         return False
-    if not (cues().organ.match(line.low) or cues().position.match(line.low)):
+    if not names_who_decides(line):
         return False
     behind = (one for one in lines[at + 1 : at + _DECIDES] if one.kind == "text" and not one.caps)
     below = next(behind, None)

@@ -15,6 +15,7 @@ from .tables import Token
 
 _SENTENCE_END = compiled(r"[.;!?](?= [^\d]|$)|\.\./")
 _YEARLESS = ("quarter_only", "month_only", "half_only")
+_LONGEST_MARKER = 6  # characters before the words of a heading
 _PLANNING = 360  # days: a span that is longer is a planning period, not a limit
 
 
@@ -23,6 +24,7 @@ class _Cues:
     past: Words
     work: Words
     done: Words
+    aims: Words
     report: Words
     issue: Words
 
@@ -34,6 +36,7 @@ def _cues() -> _Cues:
         past=words.matcher("times", "past_words"),
         work=words.matcher("times", "work_words"),
         done=words.matcher("times", "done_words"),
+        aims=words.matcher("times", "aim_headings"),
         report=words.matcher("times", "report_words"),
         issue=words.matcher("times", "issue_words"),
     )
@@ -144,6 +147,8 @@ def _is_end(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:
     low, (interval, _, precision) = setting.flat.low, reading
     if interval is None or setting.reference.is_past(interval):
         return False
+    if setting.heading and precision in ("year", "span") and _names_aim(low, start):
+        return False
     before = low[max(0, start - 70) : start]
     aimed = precision in ("year", "span") and low.startswith(",", end)  # Đến năm 2030, trên 70% …
     if before.endswith("phấn đấu ") or (setting.heading and start < 20 and not aimed):
@@ -158,6 +163,12 @@ def _is_end(setting: Setting, reading: Reading, span: tuple[int, int]) -> bool:
     clause = re.split(r"[.;]", low[end : end + near + 12])[0]
     done = _cues().done.search(clause)
     return done is not None and done[0] < near and not before.endswith(("tính ", "từ ngày ký "))
+
+
+def _names_aim(low: str, start: int) -> bool:
+    """`1. Mục tiêu cơ bản đến năm 2025`: a heading with a year to aim at, behind its marker."""
+    found = _cues().aims.search(low, 0, start)
+    return found is not None and found[0] <= _LONGEST_MARKER
 
 
 def is_short(interval: Interval) -> bool:

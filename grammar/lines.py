@@ -72,6 +72,8 @@ class Cues:
     national: Words
     national_bare: tuple[str, ...]
     doc_type: Words
+    deciding_type: Words
+    type_kinds: frozenset[str]
     organ: Words
     no_body: Words
     unit: Words
@@ -104,6 +106,8 @@ def cues() -> Cues:
         national=layout("national_header"),
         national_bare=tuple(map(bare, words.words("layout", "national_lines"))),
         doc_type=Words(words.table("layout", "doc_types")),
+        deciding_type=layout("deciding_types"),
+        type_kinds=frozenset(words.words("layout", "type_kinds")),
         organ=words.matcher("organs", "organs"),
         no_body=words.matcher("organs", "not_bodies"),
         unit=layout("units_upper"),
@@ -120,7 +124,7 @@ def cues() -> Cues:
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
-        authority=compiled(rf"{any_of(signs)}(?:\s*\.\s*|\s+)(?=\w)"),
+        authority=compiled(rf"{any_of(signs)}(?:(?:\s*\.\s*|\s+)(?=\w)|\s*\.\Z)"),
     )
 
 
@@ -231,6 +235,19 @@ def is_sign(line: RawLine) -> bool:
     return bool(cues().authority.match(line.low)) or (
         line.marker is None and bool(cues().position.match(line.low))
     )
+
+
+def names_who_decides(line: RawLine) -> bool:
+    """Whether a line begins with the name of a body or an office: `ỦY BAN NHÂN DÂN TỈNH …`."""
+    if cues().no_body.match(line.low):
+        return False
+    return bool(cues().organ.match(line.low) or cues().position.match(line.low))
+
+
+def is_enacting(line: RawLine) -> bool:
+    """Whether a line leads in what is decided: `QUYẾT ĐỊNH:` between the grounds and Điều 1."""
+    end = cues().deciding_type.match(line.low) if line.caps else 0
+    return end > 0 and line.low[end:].strip() == ":"
 
 
 def is_closing(line: RawLine) -> bool:

@@ -362,9 +362,11 @@ class Citation(Node):
 
     `number` as written; `family` is state, party, legislature, letter or statute; `hybrid` says
     that Party and State order of the symbol are mixed, `proper` what it then should be, where that
-    is certain; `first` that it is the first mention; `ground` that it stands among the grounds;
-    `nested` that it is part of the title of the document cited before it; `missing` lists what a
-    full citation lacks.
+    is certain; `gapped` that a blank stands in the symbol where a hyphen or nothing should
+    (`proper` then too); `first` that it is the first mention; `ground` that it stands among the
+    grounds; `nested` that it is part of the title of the document cited before it; `untitled`
+    that its place asks for no subject (`kèm theo Quyết định số …`); `missing` lists what a full
+    citation lacks.
     """
 
     kind: ClassVar[str] = "citation"
@@ -380,9 +382,11 @@ class Citation(Node):
     hybrid: bool = False
     proper: str | None = None
     spaced: bool = False
+    gapped: bool = False
     first: bool = False
     ground: bool = False
     nested: bool = False
+    untitled: bool = False
     missing: tuple[str, ...] = ()
 
 
@@ -548,14 +552,16 @@ class PartLook(Node):
 class Plan(Node):
     """A whole document.
 
-    `issued` is when it was issued: its own date or, where that is missing or blank, what the text
-    implies (it is no older than the newest document that it rests on); `issued_from` is the node
-    that says so. `period` is the span of years that its title names, `issuer` its own issuing
+    `type` is the type of document: as its own line names it or, where that is lost, as its symbol
+    does. `issued` is when it was issued: its own date or, where that is missing or blank, what the
+    text implies (it is no older than the newest document that it rests on); `issued_from` is the
+    node that says so. `period` is the span of years that its title names, `issuer` its own issuing
     body, `place` the province it belongs to; `subjects` what its title says that it is about
     (rules/lexicon/subjects.yaml). `damaged`: an extraction has lost letters of the text.
     `scraped`: the text was taken from a web page, which may have lost marks, lines and tables.
     `run_together`: an extraction has lost its line breaks, so that most of it stands in one line.
     `recognised`: it was recognised from pictures, in which letters and marks are mistaken.
+    `cut`: its end is lost, and what is there stops within a sentence.
     `attached`: a note below its title says that it comes with another document, which has number,
     date and grounds. `system` says by whose rules it is drawn up: state (Nghị định
     30/2020/NĐ-CP), party, or front (Mặt trận Tổ quốc and the unions); nothing where the issuer is
@@ -564,6 +570,7 @@ class Plan(Node):
 
     kind: ClassVar[str] = "plan"
     source: Source = field(default_factory=lambda: Source(""), repr=False)
+    type: str | None = None
     issuer: str | None = None
     issued: Interval | None = None
     issued_from: Node | None = None
@@ -577,6 +584,7 @@ class Plan(Node):
     run_together: bool = False
     recognised: bool = False
     attached: bool = False
+    cut: bool = False
     system: str | None = None
     # The words of its nodes, as they were read.
     flats: dict[Node, Flat] = field(default_factory=dict, repr=False)

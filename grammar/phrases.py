@@ -44,6 +44,7 @@ _LAST_BLOCKS = 12
 _JOINED = 6
 _LISTED = compiled(r"\b[Cc]ác [\w ]{3,20}:? số")
 _DIGIT = compiled(r"\d")
+_WRITTEN_DAY = compiled(r"[Nn]gày \d")  # also one that no calendar has: that is another fault
 _CELL = compiled(r"[^|\t\n]+")
 
 
@@ -264,9 +265,9 @@ def _missing(citation: Citation, listed: bool) -> tuple[str, ...]:
     """
     parts = [
         ("tên loại", citation.type or listed),
-        ("ngày ban hành", citation.date),
+        ("ngày ban hành", citation.date or _WRITTEN_DAY.search(citation.text)),
         ("cơ quan ban hành", citation.issuer or citation.family == "legislature"),
-        ("trích yếu", citation.subject),
+        ("trích yếu", citation.subject or citation.untitled),
     ]
     return tuple(name for name, value in parts if not value)
 

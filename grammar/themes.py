@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -16,8 +17,11 @@ HEADING = 160  # characters: a longer block is no heading, it may begin with one
 _TERM = compiled(
     r"\(?(?:sau đây )?(?:được )?(?:viết|gọi) (?:tắt|chung) là:? ?[“\"]?(?P<short>[^)”\".;,]{2,60})"
 )
-_SHORT_IN_BRACKETS = compiled(r"\((?P<short>[A-ZĐ][A-ZĐ&.-]{1,11})\)")
+_SHORT_IN_BRACKETS = compiled(
+    r"\((?P<short>[A-ZĐ][A-ZĐ&.-]{1,11}(?:[,;]? [A-ZĐ][A-ZĐ&.-]{1,11}){0,3})\)"
+)
 _LONG = 160  # characters: more than eight words have
+_WORD = compiled(r"[^\W\d_]+")
 _END_MARK = compiled(r"\. ?/ ?\.?\s*$")
 
 
@@ -51,9 +55,24 @@ def find_terms(flat: Flat) -> list[Term]:
         short = flat.text[match.start("short") : match.end("short")].strip()
         found.append(_term(flat, match, short))
     for match in _SHORT_IN_BRACKETS.finditer(flat.text) if "(" in flat.text else ():
-        if match["short"].strip(".").isupper():
+        if match["short"].strip(".").isupper() and _is_short(flat.text, match):
             found.append(_term(flat, match, match["short"]))
     return sorted(found, key=lambda node: node.start)
+
+
+def _is_short(text: str, match: re.Match[str]) -> bool:
+    """Whether words in brackets shorten what stands before: of several, all first letters."""
+    if " " not in match["short"]:
+        return True
+    letters = [_base(letter) for letter in match["short"] if letter.isalpha()]
+    words = _WORD.findall(text[max(0, match.start() - _LONG) : match.start()])
+    initials = [_base(word) for word in words if word.lower() != "và"]
+    return initials[-len(letters) :] == letters
+
+
+def _base(word: str) -> str:
+    """The first letter of a word without its marks."""
+    return unicodedata.normalize("NFD", word)[0].lower()
 
 
 def _term(flat: Flat, match: re.Match[str], short: str) -> Term:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice, takewhile
 
+from .bodies import NAME, issuer_end
 from .damage import damaged
 from .dates import Reference
 from .flat import LONGEST, Flat, lowered
@@ -18,13 +19,16 @@ from .lexicon import Words, any_of, lexicon
 from .lines import cues
 from .nodes import (
     Citation,
+    Conclusions,
     Date,
     DocDate,
     DocNumber,
     DocTitle,
+    DocType,
     Formula,
     Ground,
     Issuer,
+    Line,
     NationalHeader,
     Node,
     Noise,
@@ -33,6 +37,7 @@ from .nodes import (
     Preamble,
     Preface,
     Signature,
+    Table,
     first,
 )
 from .patterns import compiled
@@ -51,12 +56,15 @@ _OPENING = 4  # parts of the body among which its lead-in may be
 _PROVINCIAL = ("tỉnh", "thành phố")
 # What officers do not type and web pages leave behind when they are turned into text.
 _MARKUP = compiled(r"\*\*\S|\|[ \t]*$|^#{1,6} |\]\(https?:|&nbsp;", re.MULTILINE)
+_LAST_YEAR = 2100  # a later one is misspelt
+_GOES_ON = ",“‘(-–/%"  # marks behind which a sentence goes on
 _RANK = compiled(r"t(?<!\wt)(?:(?P<province>ỉnh )|(?:hành phố|p\.?|hủ đô) )")
 
 
 def read_whole(plan: Plan) -> None:
     """Fills the plan's own attributes from its tree."""
     nodes = list(plan.walk())
+    plan.type = _type(nodes)
     _read_place(plan, nodes)
     _read_issuer(plan, nodes)
     _read_issued(plan, nodes)
@@ -66,7 +74,24 @@ def read_whole(plan: Plan) -> None:
     plan.run_together = _is_run_together(plan.source.text, plan.source.low)
     plan.damaged = damaged(plan.source.text)
     plan.scraped = _is_scraped(plan, nodes)
+    plan.cut = _is_cut(plan, nodes)
     plan.recognised = plan.source.origin is not None and plan.source.origin.recognised
+
+
+def _type(nodes: list[Node]) -> str | None:
+    """The type of document by its line, else by its symbol (KH-UBND, KH/ĐU)."""
+    named = first(nodes, DocType)
+    if named is not None:
+        return named.name
+    number = first(nodes, DocNumber)
+    return _types().get(re.split(r"[-/]", number.symbol)[0]) if number and number.symbol else None
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, str]:
+    words = lexicon()
+    found = {symbol: name for name, symbol in words.table("layout", "doc_types").items()}
+    return found | dict.fromkeys(words.words("writing", "plan_symbols"), "kế hoạch")
 
 
 def _system(plan: Plan, nodes: list[Node]) -> str | None:
@@ -137,6 +162,31 @@ def _is_run_together(text: str, low: str) -> bool:
         return True
     marks = islice(_INNER_MARK.finditer(text, start, end), _MANY_MARKS)
     return sum(1 for _ in marks) == _MANY_MARKS
+
+
+def _is_cut(plan: Plan, nodes: list[Node]) -> bool:
+    """Whether a text without recipients and signature stops within a sentence.
+
+    The cells of a table do not tell, nor what something attached follows.
+    """
+    final = plan.children[-1]
+    if not isinstance(final, Conclusions) or not final.lost:
+        return False
+    start, end = last_words(nodes)
+    written = plan.source.text[start:end].rstrip(" \t\n*")
+    return bool(written) and (written[-1].isalnum() or written[-1] in _GOES_ON)
+
+
+def last_words(nodes: list[Node]) -> tuple[int, int]:
+    """Where the last ground, paragraph or block of the body stands; nowhere for a table."""
+    for node in reversed(nodes):
+        if isinstance(node, (Noise, Line)):
+            continue
+        lines = [one for one in node.children if isinstance(one, Line) and one.role != "page"]
+        if lines:
+            told = not isinstance(node, (Table, DocTitle, DocType))
+            return (lines[0].start, lines[-1].end) if told else (0, 0)
+    return 0, 0
 
 
 def own_time(plan: Plan) -> Reference:
@@ -248,28 +298,40 @@ def _peoples_committee() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _issues() -> re.Pattern[str]:
-    """A body and the verb by which it issues something."""
+def _bodies() -> re.Pattern[str]:
+    """First words of a body that issues something."""
     words = lexicon()
     parts = any_of(f"{part} " for part in words.words("organs", "issuing_parts"))
     bodies = any_of(words.words("organs", "issuing_bodies"))
-    verbs = any_of(words.words("layout", "issue_verbs"))
+    return compiled(rf"(?<!\w){parts}?{bodies}(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _issues() -> re.Pattern[str]:
+    """What stands between a body's name and the verb by which it issues something, and the verb."""
+    verbs = any_of(lexicon().words("layout", "issue_verbs"))
     return compiled(
-        rf"(?P<name>{parts}?{bodies}(?: [^\s,;.“]+){{0,14}}?),? {verbs}(?: và ban hành)? "
+        rf"(?: \([^()]{{1,120}}\))?(?: [^\s,;.()“]+){{0,14}}?,? {verbs}(?: và ban hành)? "
     )
 
 
 def _issuing_body(text: str) -> str | None:
+    """The last body of a text that issues something: no body whose document is cited there."""
     flat = Flat.of(text, 0, min(len(text), LONGEST))
-    last: re.Match[str] | None = None
-    for match in _issues().finditer(flat.low):
-        last = match
-    if last is None:
-        return None
-    start = last.start("name")
-    name = flat.text[start : last.end("name")]
-    cut = re.split(r" (?:của|ngày|về|theo|số) ", name)
-    return cut[0].strip() if cut[0][:1].isupper() else None
+    name: str | None = None
+    at = 0
+    while body := _bodies().search(flat.low, at):
+        start, at = body.start(), body.end()
+        if cues().no_body.match(flat.low, start):
+            continue
+        run = NAME.match(flat.low, start)
+        assert run is not None
+        at = stop = max(at, issuer_end(flat, start, run.end()))
+        issues = _issues().match(flat.low, stop)
+        if issues and not flat.low.endswith("của ", 0, start):
+            at = issues.end()
+            name = flat.text[start:stop].rstrip() if flat.text[start].isupper() else None
+    return name
 
 
 def _read_issued(plan: Plan, nodes: list[Node]) -> None:
@@ -287,6 +349,8 @@ def _read_issued(plan: Plan, nodes: list[Node]) -> None:
     newest: Citation | None = None
     for node in nodes:
         if isinstance(node, Citation) and node.date and node.date.earliest:
+            if node.date.earliest.year > _LAST_YEAR:
+                continue
             best = newest.date.earliest if newest and newest.date else None
             if best is None or node.date.earliest > best:
                 newest = node

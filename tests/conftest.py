@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cchc_check.cli import run
 
@@ -20,6 +21,11 @@ from .needed import missing_packages
 _CACHE = tempfile.TemporaryDirectory(prefix="cchc-check-tests-")
 os.environ["CCHC_CHECK_CACHE"] = _CACHE.name
 os.environ["CCHC_CHECK_DATA"] = f"{_CACHE.name}/data"  # no parents of whoever runs the tests
+
+
+# A machine may be busy: how long one example takes says nothing.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_unconfigure() -> None:

@@ -15,6 +15,8 @@ from ..selectors import Scope, SelectorError, compile_selector
 
 _T = TypeVar("_T")
 
+SENTENCE = 400  # characters that a sentence has at most, but for rare ones
+
 
 @dataclass(slots=True, eq=False)
 class Mend:
@@ -85,6 +87,9 @@ class Assertion(ABC):
         "use_attribute_docstrings": True,
     }
     key: ClassVar[str]
+    reach: ClassVar[int] = 0
+    """how far before the end of a text that stops within a sentence (`plan[cut]`) what is missing
+    there may be why it fails, in characters"""
     message: str | None = None
     """what is wrong, where the rule's own message is too general"""
     fix: FixModel | None = None

@@ -13,7 +13,7 @@ from ..report import Outcome
 from ..selectors import Scope, compile_selector, reference
 from ..vocabulary import attributes, suggest
 from ..wording import shown
-from .base import Assertion, Finding, assertion_class, first_found
+from .base import SENTENCE, Assertion, Finding, assertion_class, first_found
 
 TESTS = (
     "within", "overlaps", "not_after", "not_before", "equals", "matches", "one_of", "contains",
@@ -161,6 +161,7 @@ class Each(_Compares):
     """Every node that `each` names must stand the test. Where it names none, `if_none` holds."""
 
     key: ClassVar[str] = "each"
+    reach: ClassVar[int] = SENTENCE
     each: str
     """selector of the nodes to test"""
     if_none: Outcome = "not_applicable"

@@ -15,7 +15,7 @@ class Exists(Assertion):
 
     Passes with the first node that `exists` names. Where there is none, the rule fails at `at` (or
     at the selected node); where `lost` names a node, the extraction may have lost it, and the
-    outcome is unknown.
+    outcome is unknown. With `given` it is asked only where that names a node.
     """
 
     key: ClassVar[str] = "exists"
@@ -23,6 +23,8 @@ class Exists(Assertion):
     """selector of what must be there"""
     at_least: int | str = 1
     """how many are needed: a number or a $reference"""
+    given: str | None = None
+    """selector of what must be there for this to be asked at all"""
     lost: str | None = None
     """selector that says: it may be lost"""
     at: str | None = None
@@ -30,7 +32,7 @@ class Exists(Assertion):
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
-        for option in ("exists", "lost", "at"):
+        for option in ("exists", "given", "lost", "at"):
             text = getattr(self, option)
             if text:
                 yield option, text
@@ -51,7 +53,9 @@ class Exists(Assertion):
         return int(reference(least).value(scope)) if isinstance(least, str) else least
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
-        """One finding."""
+        """One finding; none where what it takes for granted is not there."""
+        if self.given and not first_found(self.given, scope):
+            return
         found = compile_selector(self.exists).find(scope)
         if len(found) >= self._least(scope):
             yield Finding("pass", found[0], actual=found[0].text)

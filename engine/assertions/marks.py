@@ -10,7 +10,7 @@ from typing import ClassVar
 from ...grammar.nodes import EndMark, Node, Plan, Table
 from ...grammar.patterns import compiled
 from ..selectors import Scope
-from .base import Assertion, Finding, Mend, assertion_class, first_found
+from .base import SENTENCE, Assertion, Finding, Mend, assertion_class, first_found
 from .text import Passage, Reading, passages
 
 _DASHES = "-–—−+•*"
@@ -27,6 +27,7 @@ class Listed(Reading):
     """
 
     key: ClassVar[str] = "listed"
+    reach: ClassVar[int] = SENTENCE
     listed: str
     """selector of the list's members"""
     mark: str = ";"
@@ -104,6 +105,7 @@ class EndMarked(Assertion):
     """
 
     key: ClassVar[str] = "end_marked"
+    reach: ClassVar[int] = SENTENCE
     end_marked: str
     """selector of the passages of which the last ends the text"""
 
@@ -161,6 +163,7 @@ class Balanced(Reading):
     """
 
     key: ClassVar[str] = "balanced"
+    reach: ClassVar[int] = SENTENCE
     balanced: str
     """selector of the nodes to read"""
 

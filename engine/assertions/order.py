@@ -297,6 +297,7 @@ class RealDates(Reading):
     """The days and months that the nodes named by `real_dates` write must be in the calendar."""
 
     key: ClassVar[str] = "real_dates"
+    reach: ClassVar[int] = 1
     real_dates: str
     """selector of the nodes to read"""
 

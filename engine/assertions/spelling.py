@@ -32,6 +32,7 @@ class NoRepeats(Reading):
     """
 
     key: ClassVar[str] = "no_repeats"
+    reach: ClassVar[int] = 1
     no_repeats: str
     """selector of the nodes to read"""
 
@@ -161,6 +162,7 @@ class Defined(Reading):
     """
 
     key: ClassVar[str] = "defined"
+    reach: ClassVar[int] = 1
     defined: str
     """selector of the nodes to read"""
 
@@ -217,7 +219,7 @@ def _abbreviations(passage: Passage) -> Iterator[Words]:
 def _beside_capitals(text: str, start: int, end: int) -> bool:
     """Whether a word in capitals stands among others: it is emphasis, no abbreviation."""
     before = re.search(r"([^\W\d_]+)[\s,]*\Z", text[max(0, start - 24) : start])
-    after = re.match(r"[\s,]*([^\W\d_]+)", text[end : end + 24])
+    after = re.match(r"[\s,.]*([^\W\d_]+)", text[end : end + 24])
     for beside in (before, after):
         if beside is None or not beside[1].isupper():
             continue
@@ -244,6 +246,7 @@ class Spelled(Reading):
     """
 
     key: ClassVar[str] = "spelled"
+    reach: ClassVar[int] = 1
     spelled: str
     """selector of the nodes to read"""
 

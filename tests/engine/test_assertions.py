@@ -81,6 +81,7 @@ def test_unknown_keys_mean_no_assertion() -> None:
         pytest.param(PLAN, {"exists": "table", "at": "point"}, ("fail", None), id="missing, without a place"),
         pytest.param(NO_HEADER, {"exists": "doc_number", "lost": "preface[lost]"}, ("unknown", None), id="perhaps lost"),
         pytest.param(PLAN, {"exists": "table", "lost": "preface[lost]"}, ("fail", None), id="not lost"),
+        pytest.param(PLAN, {"exists": "table", "given": "doc_type"}, ("fail", None), id="given"),
     ],
 )  # fmt: skip
 def test_exists_asks_for_something(

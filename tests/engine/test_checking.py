@@ -241,3 +241,55 @@ def test_the_map_of_the_engine_names_every_module() -> None:
     there = {path.stem for path in folder.glob("*.py")} - {"__init__", "errors"}
     named = set(re.findall(r"[a-z_]+", (engine.__doc__ or "").split("\n\n", 2)[2]))
     assert there <= named
+
+
+# --- what a text is that has no type line -----------------------------------------------------------
+
+_BODY = "I. MỤC ĐÍCH\n- Nâng cao nhận thức của nhân dân.\nII. NỘI DUNG\n- Treo pa nô tại thôn.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Số: 18/KH-UBND\nThanh Sa, ngày 20 tháng 3 năm 2025\n" + _BODY, "Thiếu dòng tên loại"),
+        ("Số: 18/KHLN-CAT-SGDĐT\n" + _BODY, "ký hiệu KHLN-CAT-SGDĐT cho thấy"),
+        ("Số: 27/UBND-VP\nV/v treo pa nô\nKính gửi: Các thôn.\n" + _BODY, "có vẻ là công văn"),
+        ("Kính gửi:\n- Các thôn;\n" + _BODY, "có vẻ là công văn"),
+        (_BODY, "Không thấy phần đầu văn bản nên không rõ"),
+        (
+            "Số: 27/UBND-VP\nThanh Sa, ngày 20 tháng 3 năm 2025\n" + _BODY,
+            "có thể văn bản này không",
+        ),
+    ],
+    ids=[
+        "plan's symbol",
+        "joint plan's symbol",
+        "letter",
+        "letter without head",
+        "no head",
+        "other",
+    ],
+)
+def test_a_note_says_what_a_text_without_a_type_line_may_be(text: str, note: str) -> None:
+    [said] = check(parse(text)).notes
+    assert note in said
+
+
+@pytest.mark.parametrize(
+    ("head", "outcomes"),
+    [
+        ("", {"title-present": ["unknown"], "grounds-present": ["unknown"]}),
+        ("Số: 18/KH-UBND |\n", {"title-present": ["unknown"], "grounds-present": ["fail"]}),
+        ("Số: 18/KH-UBND\n", {"title-present": ["fail"], "grounds-present": ["fail"]}),
+        ("KẾ HOẠCH\n\n", {"title-present": ["fail"], "grounds-present": ["fail"]}),
+    ],
+    ids=["head lost", "a web page's head", "written without it", "type without title"],
+)
+def test_a_missing_title_is_told_once_and_not_of_a_lost_head(
+    head: str, outcomes: dict[str, list[str]]
+) -> None:
+    packs = choose(built_in_packs(), ("title-present", "grounds-present"), ())
+    found: dict[str, list[str]] = {}
+    for result in check(parse(head + _BODY), None, packs).results:
+        found.setdefault(result.rule, []).append(result.outcome)
+    assert found == outcomes

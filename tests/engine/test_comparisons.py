@@ -135,7 +135,7 @@ def days(ends: _Ends) -> set[int]:
     return set(range(-2 if first is None else first, (_DAYS + 2 if last is None else last) + 1))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_INTERVALS, _INTERVALS)
 def test_within_passes_only_where_no_day_outside_is_possible(value: _Ends, window: _Ends) -> None:
     inside, outside = days(value) & days(window), days(value) - days(window)
@@ -143,14 +143,14 @@ def test_within_passes_only_where_no_day_outside_is_possible(value: _Ends, windo
     assert outcome("within", interval(value), interval(window)) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_INTERVALS, _INTERVALS)
 def test_overlaps_passes_where_a_day_is_in_both(value: _Ends, other: _Ends) -> None:
     expected = "pass" if days(value) & days(other) else "fail"
     assert outcome("overlaps", interval(value), interval(other)) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_INTERVALS, _INTERVALS)
 def test_not_after_passes_only_where_no_later_day_is_possible(value: _Ends, limit: _Ends) -> None:
     pairs = {one <= other for one in days(value) for other in days(limit)}

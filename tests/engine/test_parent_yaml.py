@@ -98,7 +98,7 @@ def obligations(draw: st.DrawFn) -> Obligation:
 
 
 @given(st.lists(obligations(), max_size=4), WORDS, MAYBE, st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_parent_loads_again_as_the_same(
     found: list[Obligation], words: str, title: str | None, derived: bool
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_variant_with_one_defect_fails_that_rule_alone(old: str, new: str, rul
         pytest.param("hoà, hòa, uỷ, ủy, quý, quí, thuở, khuỷu, giếng, gìn, xoong", "tone-marks", id="both placements of tones, rare rhymes"),
         pytest.param("UBND, HĐND, MTTQ phường (VHXH); mục III, IV; Kế hoạch số 82/KH-UBND; chỉ số SIPAS", "abbreviation-defined", id="known, bracketed, numerals, symbols"),
         pytest.param("TUYÊN TRUYỀN SÂU RỘNG, BAN HÀNH VĂN BẢN", "abbreviation-defined", id="emphasis in capitals"),
+        pytest.param("bản sao ghi TM. ỦY BAN NHÂN DÂN xã", "abbreviation-defined", id="before capitals"),
         pytest.param("từ ngày 25-30/4, đạt 31/63 chỉ tiêu, 29/02/2024, lương tháng 13 năm 2025", "date-valid", id="ranges, fractions, leap day, wage"),
         pytest.param("Nghị định số 31/2/2025/NĐ-CP, mỗi tháng 15 tin, hoạt động 24/7", "date-valid", id="numbers of documents, quantities"),
     ],
@@ -329,3 +330,76 @@ def test_the_mends_of_all_rules_together_leave_the_good_plan() -> None:
     wrong = wrong.replace("kịp thời./.", "kịp thời.").replace("tháng 3 năm", "tháng 03 năm", 1)
     wrong = wrong.replace("IV. KINH PHÍ", "IV. Kinh phí").replace("(b/c);", "(b/c)")
     assert mended(wrong) == GOOD
+
+
+# --- a mend of blanks alone says what it does: they cannot be seen in quotes ------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("- Nêu chủ trương,đường lối.", "Thêm dấu cách sau “,”"),
+        ("- Nêu chủ trương,đường lối;tin bài.", "Thêm dấu cách sau “,” (và 1 chỗ sau đó)"),
+        ("- Nêu chủ trương , đường lối.", "Bỏ dấu cách thừa trước “,”"),
+        ("- Nêu chủ trương ,đường lối.", "Chuyển dấu cách ra sau “,”"),
+        ("- Nêu chủ  trương.", "Bỏ dấu cách thừa giữa hai từ"),
+    ],
+)
+def test_a_mend_of_blanks_says_where(line: str, title: str) -> None:
+    fix = only(HEAD + line + "\n", "spacing").fix
+    assert fix is not None and fix.title == title
+
+
+# --- a purpose is no ground ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "outcome"),
+    [
+        ("Để tuyên truyền tốt trong dịp Tết, UBND xã Thanh Sa xây dựng kế hoạch như sau:", "fail"),
+        ("Nhằm phổ biến pháp luật, UBND xã Thanh Sa ban hành Kế hoạch như sau:", "fail"),
+        ("Để thực hiện Luật Phòng cháy, UBND xã Thanh Sa ban hành Kế hoạch như sau:", "pass"),
+        ("Để thực hiện kế hoạch của tỉnh, UBND xã Thanh Sa lập kế hoạch như sau:", "pass"),
+        ("Nhằm nêu cao kỷ cương theo chỉ đạo của tỉnh, xã lập kế hoạch như sau:", "pass"),
+        ("Thực hiện nhiệm vụ năm 2025, UBND xã Thanh Sa ban hành Kế hoạch như sau:", "pass"),
+    ],
+)
+def test_a_purpose_that_names_no_document_is_no_ground(formula: str, outcome: str) -> None:
+    text = HEAD.replace("\nI. NỘI DUNG", f"\n{formula}\nI. NỘI DUNG") + "- Thể chế.\n"
+    assert [r.outcome for r in results(text, "grounds-present")] == [outcome]
+
+
+# --- where the text breaks off, what is missing may have followed ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("end", "rule"),
+    [
+        ("- Thực hiện Kế hoạch số 94/KH-UBND ng", "citation-complete"),
+        ("- Thực hiện Kế hoạch số 94/KH-UBND ng", "end-mark"),
+        ("- Lấy phòng là “cơ bản, lâu", "balanced-marks"),
+        ("- Báo cáo các nghành", "tone-marks"),
+    ],
+)
+def test_a_broken_end_is_not_the_writers(end: str, rule: str) -> None:
+    found = [r for r in results(HEAD + end, rule) if r.outcome != "pass"]
+    assert [(r.outcome, r.fix) for r in found] == [("unknown", None)]
+    assert [r.outcome for r in results(HEAD + end + "\n" + END, rule)] == ["fail"]
+
+
+def test_a_ground_that_breaks_off_gets_no_full_stop() -> None:
+    head = "KẾ HOẠCH\nTuyên truyền năm 2025\n\n"
+    ground = "Căn cứ Kế hoạch số 82/KH-UBND ngày 07/3/2025 của UBND thành phố về tuyên truyền ph"
+    assert [(r.outcome, r.fix) for r in results(head + ground, "ground-form")] == [
+        ("unknown", None)
+    ]
+
+
+def test_what_stands_before_a_broken_end_is_as_certain_as_ever() -> None:
+    text = HEAD + "1. Một.\n3. Các nghành của xã và"
+    assert fails(text, "outline-sequence", "tone-marks") == ["3. Các nghành của xã và", "nghành"]
+
+
+def test_each_abbreviation_of_a_bracket_is_defined() -> None:
+    line = "- Lo phổ cập giáo dục, xóa mù chữ (PCGD, XMC); PCGD ở thôn, XMC ở xã.\n"
+    assert fails(HEAD + line, "abbreviation-defined") == []

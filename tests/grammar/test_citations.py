@@ -46,6 +46,16 @@ def one(sentence: str) -> Citation:
         ("Công văn số 2231/SNV-CCHC&PC.", "Công văn", "2231/SNV-CCHC&PC", "letter"),
         ("**Quyết định** số\u00a020/QĐ-UBND.", "Quyết định", "20/QĐ-UBND", "state"),
         ("Kế hoạch số 20 / KH-UBND.", "Kế hoạch", "20 / KH-UBND", "state"),
+        ("Kế hoạch số 22-KH/MTTQ-BTT của xã.", "Kế hoạch", "22-KH/MTTQ-BTT", "party"),
+        ("Kế hoạch số 15-KH/BCĐ35 của xã.", "Kế hoạch", "15-KH/BCĐ35", "party"),
+        ("Hướng dẫn 36-HD/VPTW - thay bản cũ.", "Hướng dẫn", "36-HD/VPTW", "party"),
+        ("Kế hoạch số 20/KH - UBND của xã.", "Kế hoạch", "20/KH - UBND", "state"),
+        ("Nghị quyết 06-NQ/TU - ngày 26/3 hằng năm.", "Nghị quyết", "06-NQ/TU", "party"),
+        ("Công văn 06/UBND - ngày 26/3 hằng năm.", "Công văn", "06/UBND", "letter"),
+        ("Theo Luật Đất đai và công văn số 5/UBND-KT.", "công văn", "5/UBND-KT", "letter"),
+        ("Theo pháp luật và luật số 5/2025/QH15.", "luật", "5/2025/QH15", "legislature"),
+        ("Kế hoạch số 298 KH/TWĐTN của Đoàn.", "Kế hoạch", "298 KH/TWĐTN", "party"),
+        ("Kế hoạch số 298 cho 5 HS/lớp.", "Kế hoạch", "298", "short"),
     ],
 )
 def test_type_number_and_family_are_read(
@@ -94,6 +104,7 @@ def test_the_date_behind_the_number_is_the_documents(written: str, day: date) ->
         ("Kế hoạch số 9/KH-UBND của UBND tỉnh ban hành chương trình.", "UBND tỉnh", "ban hành chương trình"),
         ("Thực hiện Kế hoạch số 9/KH-UBND của UBND tỉnh, các đơn vị triển khai.", "UBND tỉnh", None),
         ("Thực hiện Kế hoạch số 9/KH-UBND, các đơn vị triển khai.", None, None),
+        ("Kế hoạch số 9/KH-UBND của UBND xã. V/v thi đua.", "UBND xã", "V/v thi đua"),
         ("Kế hoạch số 9/KH-UBND do UBND tỉnh ban hành.", "UBND tỉnh", "ban hành"),
     ],
 )  # fmt: skip
@@ -255,3 +266,71 @@ def test_a_name_goes_on_with_its_field_and_bodies_issue_together(
     sentence: str, issuer: str
 ) -> None:
     assert one(sentence).issuer == issuer
+
+
+def test_a_document_is_cited_though_its_year_has_a_digit_too_many() -> None:
+    text = "Căn cứ Quyết định số 36/QĐ-UBND ngày 17/3/20015 của UBND tỉnh Hoa Lâm về tiết kiệm;"
+    found = one(text)
+    assert (found.number, found.date, found.issuer) == ("36/QĐ-UBND", None, "UBND tỉnh Hoa Lâm")
+    assert found.missing == ()  # it has a day, though no calendar does
+
+
+def test_date_issuer_and_subject_follow_a_second_hyphen() -> None:
+    found = one("Theo Kế hoạch số 12-KH/TU-BTG ngày 05/8/2025 của Tỉnh ủy về thi đua.")
+    assert (found.issuer, found.subject, found.missing) == ("Tỉnh ủy", "về thi đua", ())
+
+
+def test_a_symbol_of_two_bodies_is_of_neither_order() -> None:
+    found = one("Theo Quy chế phối hợp số 01-QCPH/UBND-BDVHU ngày 05/8/2025 của UBND huyện.")
+    assert (found.hybrid, found.proper) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("number", "symbol", "proper"),
+    [
+        ("03/KH UBND", "KH-UBND", "03/KH-UBND"),
+        ("298 KH/TWĐTN", "KH/TWĐTN", None),
+        ("8/2018/TT-BGD ĐT", "TT-BGDĐT", "8/2018/TT-BGDĐT"),
+        ("8/QĐ-BNN QLCL", "QĐ-BNNQLCL", None),
+        ("8/QĐ-UBND NC", "QĐ-UBND-NC", None),
+    ],
+)
+def test_a_blank_in_a_symbol_is_read_over_and_told(
+    number: str, symbol: str, proper: str | None
+) -> None:
+    found = one(f"Theo Kế hoạch số {number} ngày 05/8/2025 của UBND xã về thi đua.")
+    assert (found.number, found.symbol, found.missing) == (number, symbol, ())
+    assert (found.gapped, found.proper) == (True, proper)
+
+
+def test_a_blank_hides_no_mixture_of_orders() -> None:
+    found = one("Theo Nghị quyết số 05/NQ TU ngày 05/8/2025 của Tỉnh ủy về thi đua.")
+    assert (found.hybrid, found.gapped, found.proper) == (True, False, "05-NQ/TU")
+
+
+def test_type_and_issuer_before_a_list_are_those_of_each() -> None:
+    found = citations(
+        "Căn cứ các Quyết định của Thủ tướng Chính phủ: số 4/QĐ-TTg ngày 11/01/2024 phê duyệt bến"
+        " cảng; số 5/QĐ-TTg ngày 12/12/2024 phê duyệt kho bãi."
+    )
+    assert {(c.type, c.issuer, c.missing) for c in found} == {
+        ("Quyết định", "Thủ tướng Chính phủ", ())
+    }
+
+
+def test_a_document_named_in_a_subject_parts_no_list() -> None:
+    found = citations(
+        "Căn cứ các Quyết định của Thủ tướng Chính phủ số: 4/QĐ-TTg ngày 11/01/2024 ban hành Kế hoạch"
+        " thực hiện Kết luận số 8-KL/TW; 5/2024/QĐ-TTg ngày 12/12/2024 quy định về kho bãi."
+    )
+    assert [(c.type, c.issuer) for c in found] == [
+        ("Quyết định", "Thủ tướng Chính phủ"),
+        ("Kết luận", None),
+        ("Quyết định", "Thủ tướng Chính phủ"),
+    ]
+
+
+def test_a_law_whose_name_ends_with_the_word_law_keeps_its_name() -> None:
+    found = one("Theo Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15 ngày 19/02/2025.")
+    assert found.text.startswith("Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15")
+    assert found.type == "Luật"

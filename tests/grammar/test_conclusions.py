@@ -35,9 +35,10 @@ COLUMN = "Nơi nhận:\n- UBND tỉnh (b/c);\n- Phòng Văn hóa - Xã hội;\n-
         COLUMN.replace("\n- ", "\n\n- "),
         "Nơi nhận: - UBND tỉnh (b/c); - Phòng Văn hóa - Xã hội; - Lưu: VT.\n",
         COLUMN.replace("\n- ", "\n"),
+        COLUMN.replace("\n- ", "\n-\n"),
         COLUMN.replace("Văn hóa -", "Văn hóa\n-").replace("hóa\n- Xã", "hóa -\nXã"),
     ],
-    ids=["lines", "bold", "empty lines", "on one line", "no dashes", "wrapped"],
+    ids=["lines", "bold", "empty lines", "on one line", "no dashes", "dashes apart", "wrapped"],
 )
 def test_recipients_are_read_without_marks_and_remarks(text: str) -> None:
     assert end(text)["recipients"] == RECIPIENTS
@@ -171,3 +172,10 @@ def test_the_head_line_is_no_recipient() -> None:
 def test_without_anything_behind_the_signature_there_is_no_attachment() -> None:
     plan = parse("KẾ HOẠCH\nTruyền thông\n\nI. MỤC ĐÍCH\n- Một./.\n")
     assert not any(isinstance(n, Attachment) for n in plan.walk())
+
+
+def test_tm_may_stand_alone_above_the_body_that_signs() -> None:
+    found = end(COLUMN + "|\nTM.\nỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình\n")
+    assert found["recipients"] == RECIPIENTS
+    assert found["signature"]["authority"] == "TM. ỦY BAN NHÂN DÂN"
+    assert found["signature"]["name"] == "Trần Văn Bình"

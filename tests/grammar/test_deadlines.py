@@ -233,6 +233,8 @@ def test_a_period_without_a_date_is_a_limit_too(sentence: str, period: str) -> N
     "sentence",
     [
         "Mục tiêu chung đến năm 2030 là nền hành chính hiện đại.",
+        "1. Mục tiêu cơ bản đến năm 2025",
+        "b) Mục tiêu tổng quát đến hết năm 2028",
         "Kết quả cải cách hành chính trong năm 2025.",
         "Theo Kế hoạch số 20/KH-UBND về công tác trong quý I năm 2026.",
         "Từ ngày 15/11 đến ngày 20/11/2025 xảy ra mưa lớn.",

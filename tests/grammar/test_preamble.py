@@ -56,3 +56,9 @@ def test_a_ground_goes_on_until_it_ends_even_with_a_capital_in_a_new_line() -> N
     ground = "Căn cứ Luật Tổ chức\nChính quyền địa phương;"
     grounds, _ = parts(parse(f"{TOP}{ground}\n{G1}\n{LEAD}\n\n{BODY}"))
     assert grounds == [ground.replace("\n", " "), G1]
+
+
+@pytest.mark.parametrize("task", ["Nhằm thực hiện Quyết định số 49/QĐ-UBND ngày 07/5/2025.",
+                                  "Thực hiện Quyết định số 49/QĐ-UBND ngày 07/5/2025."])  # fmt: skip
+def test_a_dash_below_the_lead_in_is_a_task(task: str) -> None:
+    assert parts(parse(f"{TOP}{G1}\n{LEAD}\n- {task}\n- Kiểm tra.\n")) == ([G1], [LEAD])

@@ -273,3 +273,66 @@ def test_a_date_that_wraps_is_whole_in_a_letter_too(lines: str) -> None:
     )
     [found] = [node for node in parse(text).walk() if node.kind == "doc_date"]
     assert isinstance(found, DocDate) and found.date is not None and found.date.is_day
+
+
+GROUND = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "subject"),
+    [
+        ("PHÒNG CHÁY NĂM 2026\nNăm 2026 là năm đầu của nhiệm kỳ mới.\n", "PHÒNG CHÁY NĂM 2026"),
+        ("PHÒNG CHÁY NĂM 2026\nTrong những năm qua, công tác phòng cháy của xã đã có nhiều\n"
+         "chuyển biến.\n", "PHÒNG CHÁY NĂM 2026"),
+        ("PHÒNG CHÁY NĂM 2026\nNăm qua, xã không có vụ cháy nào;\nTại thôn Đông, người dân\n"
+         "yên tâm.\n", "PHÒNG CHÁY NĂM 2026"),
+        ("Phòng cháy năm 2026\nNăm qua, xã không có vụ cháy nào; người dân các thôn đều yên tâm.\n",
+         "Phòng cháy năm 2026"),
+        ("PHÒNG CHÁY\nGiai đoạn 2026 - 2030\n", "PHÒNG CHÁY Giai đoạn 2026 - 2030"),
+        ("PHÒNG CHÁY\ntrên địa bàn xã Thanh Sa\n", "PHÒNG CHÁY trên địa bàn xã Thanh Sa"),
+    ],
+    ids=["a sentence", "a wrapped one", "several", "below small letters", "a tail", "small tail"],
+)  # fmt: skip
+def test_a_title_ends_where_sentences_begin(below: str, subject: str) -> None:
+    assert title(f"KẾ HOẠCH\n{below}")["subject"] == subject
+
+
+@pytest.mark.parametrize("who", ["ỦY BAN NHÂN DÂN XÃ THANH SA", "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ"])
+def test_who_decides_is_not_the_title_of_a_decision(who: str) -> None:
+    text = (
+        f"QUYẾT ĐỊNH\nBAN HÀNH KẾ HOẠCH PHÒNG CHÁY\n{who}\n{GROUND}QUYẾT ĐỊNH:\nĐiều 1. Ban hành."
+    )
+    assert title(text)["subject"] == "BAN HÀNH KẾ HOẠCH PHÒNG CHÁY"
+
+
+def test_what_leads_in_the_articles_names_no_type_and_ends_the_last_ground() -> None:
+    asked = "Xét đề nghị của Văn phòng tại Tờ trình số 3/TTr-VP ngày 10/4/2026,\n"
+    who = LINES.split("KẾ HOẠCH")[0] + "CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM\n"
+    text = f"{who}{GROUND}{asked}QUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n"
+    kinds = {node.kind: node.text for node in parse(text).walk()}
+    assert not {"doc_type", "doc_title"} & kinds.keys()
+    assert kinds["ground"] == asked.strip()
+    assert "article" in kinds
+
+
+@pytest.mark.parametrize("more", ["", "VÀ CỨU NẠN, CỨU HỘ\n"])
+def test_a_title_is_read_where_the_line_with_the_type_is_lost(more: str) -> None:
+    top = LINES.split("KẾ HOẠCH")[0]
+    found = title(f"{top}PHÒNG CHÁY, CHỮA CHÁY NĂM 2026\n{more}{GROUND}")
+    assert found["type"] is None
+    assert found["subject"] == f"PHÒNG CHÁY, CHỮA CHÁY NĂM 2026 {more}".strip()
+
+
+def test_a_web_pages_own_title_above_the_header_is_not_the_title() -> None:
+    page = "Kế hoạch 12/KH-UBND năm 2026 về truyền thông\n| Số hiệu | 12/KH-UBND |\n"
+    top = LINES.split("KẾ HOẠCH")[0]
+    found = understood(parse(f"{page}{top}TRUYỀN THÔNG NĂM 2026\n{GROUND}{BODY}"))
+    assert found["title"]["subject"] == "TRUYỀN THÔNG NĂM 2026"
+    assert found["header"]["issuer"] == "ỦY BAN NHÂN DÂN PHƯỜNG HOA LÂM"
+
+
+@pytest.mark.parametrize("kind", ["LIÊN TỊCH", "LIÊN NGÀNH", "PHỐI HỢP"])
+def test_a_joint_plan_has_its_title_below_the_type(kind: str) -> None:
+    found = title(f"KẾ HOẠCH {kind}\nThực hiện bảo hiểm y tế học sinh năm 2026\n")
+    assert found["type"] == "KẾ HOẠCH"
+    assert found["subject"] == "Thực hiện bảo hiểm y tế học sinh năm 2026"

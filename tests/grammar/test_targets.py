@@ -90,10 +90,30 @@ def test_a_target_has_comparator_value_unit_and_rate(
         "Ít nhất hai phần ba thành viên có mặt.",
         "Họp khi có ít nhất 2/3 số thành viên có mặt.",
         "Hoàn thành trước ngày 2/3.",
+        "Hơn 15 năm qua, xã vẫn duy trì tỷ lệ tiêm chủng đạt trên 90%.",
+        "Những năm qua, thôn đã vận động tốt, tỷ lệ hộ tham gia đạt trên 80%.",
     ],
 )
 def test_numbers_that_nobody_is_to_reach_are_no_targets(sentence: str) -> None:
     assert targets(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Những năm qua xã đã làm tốt; năm nay phấn đấu tỷ lệ hài lòng đạt trên 90%.",
+        "Phát huy kết quả những năm qua, tỷ lệ hài lòng đạt trên 90%.",
+        "Năm qua, thôn đã vận động tốt. Tỷ lệ hộ tham gia đạt trên 90%.",
+    ],
+)
+def test_what_is_to_be_reached_may_stand_beside_what_was(sentence: str) -> None:
+    assert [target[1] for target in targets(sentence)] == [90]
+
+
+@pytest.mark.parametrize("chapter", ["SỰ CẦN THIẾT", "ĐẶT VẤN ĐỀ", "ĐẶC ĐIỂM TÌNH HÌNH"])
+def test_a_chapter_that_tells_what_is_has_no_targets(chapter: str) -> None:
+    plan = parse(f"KẾ HOẠCH\nTuyên truyền\n\nI. {chapter}\nTỷ lệ hài lòng đạt trên 90%.\n")
+    assert not [node for node in plan.walk() if node.kind == "target"]
 
 
 def test_several_targets_in_one_sentence_are_all_read() -> None:

@@ -56,11 +56,18 @@ def test_a_joint_heading_plays_several_roles(heading: str, roles: set[str]) -> N
         ("- Cải cách hành chính (sau đây viết tắt là CCHC) được đẩy mạnh.", "CCHC"),
         ("- Cải cách hành chính (viết tắt là: CCHC).", "CCHC"),
         ("- Thủ tục hành chính (TTHC) được công khai.", "TTHC"),
+        ("- Phổ cập giáo dục, xóa mù chữ (PCGD XMC) được chú trọng.", "PCGD XMC"),
+        ("- Phổ cập giáo dục và ủy thác vốn (PCGD, UTV) được chú trọng.", "PCGD, UTV"),
         ("- Các phường (sau đây gọi chung là đơn vị) thực hiện.", "đơn vị"),
     ],
 )
 def test_defined_abbreviations_are_read(text: str, short: str) -> None:
     assert [n.short for n in body(text).walk() if isinstance(n, Term)] == [short]
+
+
+def test_several_words_in_brackets_must_shorten_what_stands_before() -> None:
+    found = body("- Các ngành (PCGD, XMC) cùng làm.").walk()
+    assert not [n for n in found if isinstance(n, Term)]
 
 
 @pytest.mark.parametrize("mark", ["./.", ".  /.", "./. "])

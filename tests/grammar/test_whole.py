@@ -25,6 +25,36 @@ def test_the_issuer_is_named_by_header_lead_in_or_signature(text: str, issuer: s
     assert parse(text).issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("formula", "issuer"),
+    [
+        (
+            "Ban Chỉ đạo chuyển đổi số xã Hoa Lâm (sau đây gọi là Ban Chỉ đạo) ban hành Kế hoạch",
+            "Ban Chỉ đạo chuyển đổi số xã Hoa Lâm",
+        ),
+        ("Ủy ban nhân dân (UBND) xã Hoa Lâm lập Kế hoạch", "Ủy ban nhân dân (UBND) xã Hoa Lâm"),
+        ("UBND xã Hoa Lâm về xây dựng kế hoạch", "UBND xã Hoa Lâm"),
+        ("UBND xã Hoa Lâm thông báo lịch trực", "UBND xã Hoa Lâm"),
+        ("Sở Xây dựng phối hợp với Ban Tổ chức để mở và tổ chức Hội thi", "Sở Xây dựng"),
+        ("Ban Tổ chức Hội thi ban hành Kế hoạch", "Ban Tổ chức Hội thi"),
+        (
+            "Phòng Văn hóa, Khoa học và Thông tin lập Kế hoạch",
+            "Phòng Văn hóa, Khoa học và Thông tin",
+        ),
+    ],
+)
+def test_the_lead_in_names_the_issuer_whole_and_nothing_else(formula: str, issuer: str) -> None:
+    plan = parse(f"KẾ HOẠCH\nNăm 2026\n\nCăn cứ Luật Cư trú;\n{formula}, như sau:\n\n{BODY}")
+    assert plan.issuer == issuer
+
+
+def test_a_body_whose_document_is_cited_issues_no_plan() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nNăm 2026\n\nCăn cứ Kế hoạch của Đảng ủy xã Hoa Lâm về xây dựng nhà ở;\n\n" + BODY
+    )
+    assert plan.issuer is None
+
+
 def test_the_day_of_issue_is_the_documents_own_date() -> None:
     plan = parse(f"Hoa Lâm, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nNăm 2026\n\n{BODY}")
     assert plan.issued is not None and plan.issued.earliest == date(2026, 2, 5)
@@ -98,6 +128,7 @@ def test_a_title_says_what_the_plan_is_about(title: str, subjects: tuple[str, ..
         ("| Số: 18/KH-UBND | Hoa Lâm, ngày 20 tháng 3 năm 2025 |\nKẾ HOẠCH\nTuyên truyền", True),
         ("Số: 18/KH-UBND\n# KẾ HOẠCH\nTuyên truyền năm 2025", True),
         ("Số: 18/KH-UBND\nKẾ HOẠCH\nTuyên truyền\n* Nội dung thứ nhất *\n", False),
+        ("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 1/KH-UBND |\n" + BODY, True),
     ],
 )
 def test_a_text_from_a_web_page_is_known_by_what_the_page_left(text: str, scraped: bool) -> None:
@@ -135,6 +166,21 @@ def test_the_issuer_or_the_number_says_by_whose_rules_it_is_drawn_up(
 ) -> None:
     plan = parse(f"{issuer}\n{number}\nKẾ HOẠCH\nCải cách hành chính năm 2025\n")
     assert plan.system == system
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [("Số: 12/KH-UBND", "kế hoạch"), ("Số: 12-KH/ĐU", "kế hoạch"), ("Số: 12/QĐ-UBND", "quyết định"),
+     ("Số: 12/UBND-VP", None)],
+)  # fmt: skip
+def test_the_symbol_tells_the_type_where_its_line_is_lost(number: str, kind: str | None) -> None:
+    head = "ỦY BAN NHÂN DÂN\nXÃ THANH SA\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    text = f"{head}Độc lập - Tự do - Hạnh phúc\n{number}\nThanh Sa, ngày 05 tháng 02 năm 2026\n"
+    assert parse(f"{text}I. MỤC ĐÍCH\nNâng cao nhận thức.\n").type == kind
+
+
+def test_the_line_goes_before_the_symbol() -> None:
+    assert parse("Số: 12/KH-UBND\nTHÔNG BÁO\nVề việc họp\nI. NỘI DUNG\nHọp.\n").type == "thông báo"
 
 
 LOST = "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/KH-UBND | {day} |\n"
@@ -183,3 +229,34 @@ def test_a_plan_issued_with_another_document_says_so_below_its_title(
     below: str, attached: bool
 ) -> None:
     assert parse(f"KẾ HOẠCH\nTuyên truyền năm 2025\n{below}").attached is attached
+
+
+# --- where it stops -------------------------------------------------------------------------------
+
+SIGNED = "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (BODY + "2. Thực hiện Kế hoạch số 9/KH-UBND ng\n", True),
+        (BODY + "2. Lấy phòng là “cơ bản,\n", True),
+        (BODY + "2. Thực hiện đúng kế hoạch.\n", False),
+        (BODY + "2. Thực hiện đúng kế hoạch./.\n", False),
+        (BODY + "2. Gồm những việc sau:\n", False),
+        (BODY + "2. Thực hiện đúng kế hoạch\n" + SIGNED, False),
+        ("Số: 9/KH-UBND\nKẾ HOẠCH\nTuyên truyền năm 2026\n", False),
+        ("KẾ HOẠCH\nNăm 2026\n\nCăn cứ Luật Phòng cháy và\n", True),
+        (BODY + "| Việc | Hạn |\n| Treo pa nô | 20/3 |\n", False),
+    ],
+    ids=["within a word", "behind a comma", "sentence", "end mark", "colon", "signed", "title", "ground", "table"],
+)  # fmt: skip
+def test_a_text_that_stops_within_a_sentence_has_lost_its_end(text: str, cut: bool) -> None:
+    assert parse(text).cut is cut
+
+
+def test_a_document_cited_of_an_impossible_year_does_not_date_the_plan() -> None:
+    grounds = "Căn cứ Quyết định số 46/2014/QĐ-TTg ngày {} của Thủ tướng Chính phủ;\n"
+    text = "KẾ HOẠCH\nTuyên truyền\n\n" + grounds.format("15/8/5014") + grounds.format("02/3/2014")
+    issued = parse(text + BODY).issued
+    assert issued is not None and issued.earliest == date(2014, 3, 2)

@@ -350,7 +350,7 @@ def test_a_file_in_the_strict_form_stays_so() -> None:
 _WORDS = st.text("aăâ ĐỊ76/.<&", min_size=1, max_size=6)
 
 
-@settings(max_examples=80, deadline=None)  # machines may be busy
+@settings(max_examples=80)
 @given(st.lists(st.lists(_WORDS, min_size=1, max_size=4), min_size=1, max_size=4), st.data())
 def test_without_comments_and_changes_the_text_is_the_text(
     paragraphs: list[list[str]], data: st.DataObject

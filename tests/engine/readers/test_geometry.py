@@ -330,7 +330,7 @@ class TestPlaces:
         assert texts(page(words, note, line("x " * 60, 300)))[0] == "Theo quy định hiện hành1"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(
