@@ -52,18 +52,6 @@ def end_of_bare_header(cursor: Cursor) -> int:
     return end
 
 
-def read_header_below(cursor: Cursor) -> None:
-    """Reads a header that stands below the title, where that is the title of a web page."""
-    if any(token.type in ("NATIONAL", "NUMBER") for token in cursor.out):
-        return
-    for at, line in enumerate(cursor.lines[cursor.at : cursor.at + _HEADER_WITHIN], cursor.at):
-        if _ends_head(line):
-            return
-        if "NATIONAL" in _roles(cursor, line):
-            read_header(cursor, _end_below(cursor, at))
-            return
-
-
 def _end_of_header(cursor: Cursor, start: int) -> int:
     """Behind the last of the lines from `start` on that look like those of a header."""
     end = start
@@ -142,9 +130,13 @@ def _end_below(cursor: Cursor, national: int) -> int:
         if any(roles):
             end = at + 1
         if "DATE" in roles:
-            more = at + 1 < len(lines) and lines[at + 1].low.startswith(("tháng ", "năm "))
-            return end + more
+            return end + (at + 1 < len(lines) and _goes_on_with_day(lines[at + 1]))
     return end
+
+
+def _goes_on_with_day(line: RawLine) -> bool:
+    """Whether a line behind one with the day has its month or year: `tháng 11 năm 2025`, `2025`."""
+    return line.low.startswith(("tháng ", "năm ")) or bool(_YEAR.match(line.clean))
 
 
 def _first_line(lines: list[RawLine]) -> int:

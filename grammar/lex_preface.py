@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .lex_cursor import Cursor
-from .lex_header import end_of_bare_header, read_header, read_header_below
+from .lex_header import end_of_bare_header, read_header
 from .lines import RawLine, cues, heads_recipients, is_enacting, names_who_decides, read_line
 from .patterns import compiled
 
@@ -32,7 +32,6 @@ def read_preface(cursor: Cursor) -> None:
     line = cursor.lines[cursor.at]
     cursor.take("DOCTYPE")
     _read_subject(cursor, line)
-    read_header_below(cursor)
 
 
 def _find_doc_type(lines: list[RawLine]) -> int | None:
