@@ -22,7 +22,7 @@ NAME = compiled(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 # `Ủy ban nhân dân (UBND) tỉnh`
 _IN_SHORT = compiled(r" \([^\s()]{2,12}\) (?=\w)")
 _NUMBER_AHEAD = compiled(r"số(?: ?:| \d)")
-_NEXT_ISSUER = compiled(r",? (?:và )?(?=[^\W\d_a-zđ])")
+_NEXT_ISSUER = compiled(r",? (?:(?:và|với) )?(?=[^\W\d_a-zđ])")
 # `Phòng Kinh tế, Hạ tầng và Đô thị`: further fields behind a comma, the last of them behind `và`.
 _FURTHER = compiled(r", (?P<first>\w+)(?: \w+){0,3}(?:, \w+(?: \w+){0,3})? và (?P<last>\w+)")
 # The end of a body's own field: `về chuyển đổi số tỉnh`, `về cải cách hành chính của Chính phủ`.

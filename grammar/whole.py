@@ -315,6 +315,12 @@ def _issues() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _behind() -> tuple[str, ...]:
+    """Words behind which a body stands that issues nothing itself."""
+    return tuple(f"{word} " for word in lexicon().words("layout", "no_issuer_behind"))
+
+
 def _issuing_body(text: str) -> str | None:
     """The last body of a text that issues something: no body whose document is cited there."""
     flat = Flat.of(text, 0, min(len(text), LONGEST))
@@ -328,7 +334,7 @@ def _issuing_body(text: str) -> str | None:
         assert run is not None
         at = stop = max(at, issuer_end(flat, start, run.end()))
         issues = _issues().match(flat.low, stop)
-        if issues and not flat.low.endswith("của ", 0, start):
+        if issues and not flat.low.endswith(_behind(), 0, start):
             at = issues.end()
             name = flat.text[start:stop].rstrip() if flat.text[start].isupper() else None
     return name

@@ -264,6 +264,10 @@ def test_the_plan_s_own_title_may_name_a_document_in_short() -> None:
             "Nghị quyết liên tịch số 1/2026/NQLT giữa Chính phủ, Ủy ban Mặt trận và Hội A về giám sát.",
             "Chính phủ, Ủy ban Mặt trận và Hội A",
         ),
+        (
+            "Quy chế phối hợp số 1-QCPH/BDVTU-UBND giữa Ban Dân vận Tỉnh ủy với UBND tỉnh về dân vận.",
+            "Ban Dân vận Tỉnh ủy với UBND tỉnh",
+        ),
         ("Kế hoạch của UBND tỉnh số 20/KH-UBND ngày 05/01/2026 về thi đua.", "UBND tỉnh"),
     ],
 )  # fmt: skip
