@@ -16,6 +16,7 @@ from .lines import cues
 from .patterns import compiled
 from .phrasing import cited_types
 
+_LONGEST = 300  # characters of a name
 # A name up to the first sign that ends it.
 NAME = compiled(r"[^\s,;:.()\[\]“”\"]+(?: [^\s,;:.()\[\]“”\"]+){0,17}")
 # `Ủy ban nhân dân (UBND) tỉnh`
@@ -91,13 +92,20 @@ def issuer_end(flat: Flat, start: int, end: int, joint: bool = False) -> int:
 
 
 def _name_end(flat: Flat, start: int, end: int) -> int:
-    """Where the words of one name end, its field with them."""
+    """Where one name ends, with all fields of its body."""
+    stop = _words_end(flat, start, end)
+    more = _further_field(flat, start, stop)
+    return _words_end(flat, *more) if more else stop
+
+
+def _words_end(flat: Flat, start: int, end: int) -> int:
+    """Where the words of a name end that a sign ends at `end`, if it is none of the name's own."""
     low, words = flat.low, _cues()
     at = start
     while at < end:
         headed = at > start and low.endswith(words.heads, start, at)
         jump = words.listed.match(low, at) if headed else words.whole.match(low, at)
-        if jump:
+        if jump and jump - start < _LONGEST:
             run = NAME.match(low, jump + 1) if low.startswith(" ", jump) else None
             end = run.end() if run else jump
             at = jump + 1
@@ -112,7 +120,7 @@ def _name_end(flat: Flat, start: int, end: int) -> int:
                 break
             run, at = NAME.match(low, in_short.end()), in_short.end()
             end = run.end() if run else at
-    return _with_further_fields(flat, start, end)
+    return end
 
 
 def _ends(flat: Flat, start: int, at: int) -> bool:
@@ -133,25 +141,21 @@ def _is_capital(flat: Flat, at: int) -> bool:
     return word is not None and flat.text[at].isupper() and not word.group()[1:].isupper()
 
 
-def _with_further_fields(flat: Flat, start: int, end: int) -> int:
-    """The end of a name whose comma parts the fields of one body."""
-    more = _FURTHER.match(flat.text, end) if flat.low.startswith(",", end) else None
-    if more is None or not (
-        _is_capital(flat, more.start("first")) and _is_capital(flat, more.start("last"))
-    ):
-        return end
-    low, first = flat.low, more.start("first")
+def _further_field(flat: Flat, start: int, end: int) -> tuple[int, int] | None:
+    """The last of several fields of a body whose name goes on behind a comma at `end`."""
+    low = flat.low
+    more = _FURTHER.match(flat.text, end) if low.startswith(",", end) else None
+    if more is None:
+        return None
+    first, last = more.start("first"), more.start("last")
+    if not (_is_capital(flat, first) and _is_capital(flat, last)):
+        return None
     if not any(head in low[start:end] for head in _cues().heads):
-        return end
-    if (
-        cues().organ.match(low, first)
-        or _cues().types.match(low, first)
-        or cues().ground.match(low, first)
-    ):
-        return end
-    run = NAME.match(low, more.start("last"))
-    assert run is not None
-    return _name_end(flat, more.start("last"), run.end())
+        return None
+    if any(words.match(low, first) for words in (cues().organ, cues().ground, _cues().types)):
+        return None
+    run = NAME.match(low, last)
+    return (last, run.end()) if run else None
 
 
 def _with_field(flat: Flat, start: int, stop: int) -> int:

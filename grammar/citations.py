@@ -227,6 +227,8 @@ def _read(flat: Flat, start: int, end: int) -> Citation | None:
         if joined:
             stop_at = issuer_end(flat, joined.start("name"), joined.end("name"), joint=True)
             issuer = flat.text[joined.start("name") : stop_at]
+            if subject is None and subject_start(flat.low, stop_at + 1):
+                subject = flat.text[stop_at + 1 : joined.end("name")]
     before = issued_before(flat, begin)
     if issuer is None:
         issuer = before.issuer

@@ -98,6 +98,8 @@ class Blocks:
             return True  # 2021 / - 2030
         if last.ends or (blank and not self._spaced) or not self._is_full(last):
             return False
+        if marker.is_bullet and _parts_known_name(last, line):
+            return True
         if rest[:1].islower() or rest[:1].isdigit():
             return True
         if marker.is_bullet:
@@ -122,6 +124,15 @@ def _parts_name(last: RawLine, rest: str) -> bool:
     """Whether a dash at the start of a line stands inside a name: `Phan Rang` / `- Tháp Chàm`."""
     word = last.clean.split()[-1]
     return not last.caps and word[:1].isupper() and word[1:].islower() and rest[:1].isupper()
+
+
+def _parts_known_name(last: RawLine, line: RawLine) -> bool:
+    """Whether a dash parts a name that has one: `Sở Lao động` / `- Thương binh và Xã hội`."""
+    assert line.marker is not None
+    rest = line.low[line.marker.length :].lstrip()
+    return any(
+        last.low.endswith(left) and rest.startswith(right) for left, right in cues().dashed_names
+    )
 
 
 def _is_unfinished(last: RawLine, line: RawLine, blank: bool) -> bool:

@@ -88,6 +88,7 @@ class Cues:
     appendix: Words
     attached_note: Words
     goes_on: tuple[str, ...]
+    dashed_names: tuple[tuple[str, str], ...]
     table_head: frozenset[str]
     web: Words
     authority: re.Pattern[str]
@@ -122,6 +123,12 @@ def cues() -> Cues:
         appendix=layout("appendix_heads"),
         attached_note=layout("attached_notes"),
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
+        dashed_names=tuple(
+            (left, right)
+            for left, _, right in (
+                one.partition(" - ") for one in words.words("layout", "dashed_names")
+            )
+        ),
         table_head=frozenset(words.words("layout", "table_heads")),
         web=layout("web_noise"),
         authority=compiled(rf"{any_of(signs)}(?:(?:\s*\.\s*|\s+)(?=\w)|\s*\.\Z)"),

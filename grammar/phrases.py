@@ -42,7 +42,7 @@ from .whole import own_time, read_whole
 
 _LAST_BLOCKS = 12
 _JOINED = 6
-_LISTED = compiled(r"\b[Cc]ác [\w ]{3,20}:? số")
+_LISTED = compiled(r"\b[Cc]ác [\w ]{3,20}(?: của [\w ]{3,60})?:? số")
 _DIGIT = compiled(r"\d")
 _WRITTEN_DAY = compiled(r"[Nn]gày \d")  # also one that no calendar has: that is another fault
 _CELL = compiled(r"[^|\t\n]+")

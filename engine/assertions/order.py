@@ -9,7 +9,7 @@ from typing import ClassVar
 from ...grammar.dates import wrong_dates
 from ...grammar.flat import bare, canon, lowered
 from ...grammar.markers import Marker, marker_text, read_marker
-from ...grammar.nodes import Block, Line, Node, Plan
+from ...grammar.nodes import Block, Line, Node, Noise, Plan
 from ...grammar.patterns import compiled
 from ..selectors import Scope, compile_selector
 from .base import Assertion, Finding, Mend, assertion_class, first_found
@@ -25,29 +25,49 @@ class InSequence(Assertion):
 
     The mend letters the rest of its list anew; it is safe where a marker is only repeated. Where a
     marker is left out, an item may be missing; where others point to it, they need a look too.
+    With `nested` only those count that begin a lower level with the numbers of the one above it
+    (1. Mục đích, 1. …, 2. …, 2. Yêu cầu), once and without a mend; else all others. Where `lost`
+    names a node, what should stand before the first of a list may be lost: unknown.
     """
 
     key: ClassVar[str] = "in_sequence"
     in_sequence: str
     """selector of the blocks with a wrong marker, such as block[expected]"""
+    nested: bool = False
+    """whether it looks for lower levels that repeat the numbers of the upper one"""
+    lost: str | None = None
+    """selector that says: what stood before may be lost"""
     among: str | None = None
     """selector of what was looked through"""
 
     def selectors(self) -> Iterator[tuple[str, str]]:
         """Its selectors."""
         yield "in_sequence", self.in_sequence
-        if self.among:
-            yield "among", self.among
+        for option in ("lost", "among"):
+            text = getattr(self, option)
+            if text:
+                yield option, text
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """One finding a block; a pass where there is none and something was looked through."""
-        found = compile_selector(self.in_sequence).find(scope)
         plan = scope.root("plan")
+        assert isinstance(plan, Plan)
         lists = _Lists()
+        found = [n for n in compile_selector(self.in_sequence).find(scope) if isinstance(n, Block)]
+        some = False
         for node in found:
-            fix = _renumbered(node, plan.source.text, lists) if isinstance(plan, Plan) else None
-            yield Finding("fail", node, actual=node.text, fix=fix)
-        if not found:
+            levels = lists.levels(node)
+            if (node in levels) is not self.nested or node in levels[1:]:
+                continue
+            some = True
+            if self.nested:
+                yield Finding("fail", node, "a), b) hoặc 1.1, 1.2 cho mục nhỏ", node.text)
+            elif node.previous is None and first_found(self.lost, scope):
+                yield Finding("unknown", node, node.expected, node.text)
+            else:
+                fix = None if levels else _renumbered(node, plan.source.text, lists)
+                yield Finding("fail", node, node.expected, node.text, fix=fix)
+        if not some:
             looked = first_found(self.among, scope)
             if looked is not None or self.among is None:
                 yield Finding("pass", looked)
@@ -96,6 +116,7 @@ class _Lists:
 
     def __init__(self) -> None:
         self._known: dict[Node, dict[Block, list[Block]]] = {}
+        self._levels: dict[Block, list[Block]] = {}
 
     def of(self, node: Block) -> list[Block]:
         """The blocks of a block's list."""
@@ -103,6 +124,38 @@ class _Lists:
         if node.parent not in self._known:
             self._known[node.parent] = self._below(node.parent)
         return self._known[node.parent][node]
+
+    def levels(self, node: Block) -> list[Block]:
+        """The wrong markers of a block's list that two levels with the same numbers explain.
+
+        The first begins the lower level right below the first item, a bare heading; the others go
+        on with the upper one and hold items of their own. None where a number may as well be
+        written twice.
+        """
+        if node.parent is None:
+            return []
+        members = self.of(node)
+        known = self._levels.get(members[0])
+        if known is None:
+            known = self._levels[members[0]] = self._levels_of(members)
+        return known
+
+    @staticmethod
+    def _levels_of(members: list[Block]) -> list[Block]:
+        wrong = [one for one in members if one.expected]
+        if len(members) < 2 or wrong[:1] != members[1:2] or wrong[0].marker != members[0].marker:
+            return []
+        if any(not isinstance(child, (Line, Noise)) for child in members[0].children):
+            return []
+        found, value = wrong[:1], 1
+        for one in wrong[1:]:
+            marker = read_marker(one.marker, one.marker)
+            holds = any(isinstance(child, Block) for child in one.children)
+            if holds and marker is not None and marker.value == value + 1:
+                found.append(one)
+                value += 1
+        named = bool(members[0].roles) and not wrong[0].roles
+        return found if named or len(found) > 1 else []
 
     def _below(self, parent: Node) -> dict[Block, list[Block]]:
         found: dict[Block, list[Block]] = {}

@@ -403,3 +403,39 @@ def test_what_stands_before_a_broken_end_is_as_certain_as_ever() -> None:
 def test_each_abbreviation_of_a_bracket_is_defined() -> None:
     line = "- Lo phổ cập giáo dục, xóa mù chữ (PCGD, XMC); PCGD ở thôn, XMC ở xã.\n"
     assert fails(HEAD + line, "abbreviation-defined") == []
+
+
+# --- two levels with the same numbers are told once, and not made one -------------------------------
+
+NESTED = (
+    "1. Mục đích.\n1. Giúp dân hiểu rõ.\n2. Vận động nộp.\n2. Yêu cầu.\n1. Thiết thực.\n2. Gọn.\n"
+)
+
+
+def test_a_lower_level_with_the_numbers_of_the_upper_one_is_told_once() -> None:
+    found = only(HEAD + NESTED, "outline-sequence")
+    assert found.location is not None and found.location.excerpt == "1. Giúp dân hiểu rõ."
+    assert "hai cấp" in found.message and found.fix is None
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("1. Một.\n1. Hai.\n2. Ba.\n", ["1. Hai."]),  # as well a number written twice
+        ("1. Mục đích\n\n1. Giúp dân hiểu rõ.\n2. Vận động.\n", ["1. Giúp dân hiểu rõ."]),
+        (NESTED.replace("2. Gọn.\n", "2. Gọn.\n6. Phạm vi.\n"), ["1. Giúp dân hiểu rõ.", "6. Phạm vi."]),
+    ],
+    ids=["repeat", "a named part", "a gap besides"],
+)  # fmt: skip
+def test_other_wrong_numbers_are_told_as_ever(text: str, places: list[str]) -> None:
+    assert fails(HEAD + text, "outline-sequence") == places
+
+
+@pytest.mark.parametrize(
+    ("head", "outcome"), [("", "unknown"), (HEAD.replace("I. NỘI DUNG\n", ""), "fail")]
+)
+def test_a_list_that_lacks_its_first_item_in_a_page_of_the_web_is_unknown(
+    head: str, outcome: str
+) -> None:
+    text = head + "II. NỘI DUNG\n- Thể chế.\nIII. KINH PHÍ\n- Ngân sách xã.\n"
+    assert [r.outcome for r in results(text, "outline-sequence")] == [outcome]

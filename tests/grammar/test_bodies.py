@@ -29,6 +29,7 @@ def cited(sentence: str) -> Citation:
         "Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn huyện",
         "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
         "Tổ giúp việc Ban Chỉ đạo xã",
+        "Chủ tịch, các Phó Chủ tịch UBND xã",
         "Ủy ban nhân dân (UBND) tỉnh",
         "Ngân hàng Chính sách xã hội",
         "Bộ Ngoại giao",

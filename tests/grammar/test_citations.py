@@ -104,6 +104,11 @@ def test_the_date_behind_the_number_is_the_documents(written: str, day: date) ->
         ("Kế hoạch số 9/KH-UBND của UBND tỉnh ban hành chương trình.", "UBND tỉnh", "ban hành chương trình"),
         ("Thực hiện Kế hoạch số 9/KH-UBND của UBND tỉnh, các đơn vị triển khai.", "UBND tỉnh", None),
         ("Thực hiện Kế hoạch số 9/KH-UBND, các đơn vị triển khai.", None, None),
+        (
+            "Thông báo số 9/TB-UBND của UBND xã tại cuộc họp giao ban tháng 2.",
+            "UBND xã", "tại cuộc họp giao ban tháng 2",
+        ),
+        ("Kết luận của UBND xã tại phiên họp tháng 2 số 9/TB-UBND.", "UBND xã", "tại phiên họp tháng 2"),
         ("Kế hoạch số 9/KH-UBND của UBND xã. V/v thi đua.", "UBND xã", "V/v thi đua"),
         ("Kế hoạch số 9/KH-UBND do UBND tỉnh ban hành.", "UBND tỉnh", "ban hành"),
     ],
@@ -334,3 +339,11 @@ def test_a_law_whose_name_ends_with_the_word_law_keeps_its_name() -> None:
     found = one("Theo Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15 ngày 19/02/2025.")
     assert found.text.startswith("Luật Ban hành văn bản quy phạm pháp luật số 6/2025/QH15")
     assert found.type == "Luật"
+
+
+def test_documents_listed_behind_their_issuer_share_the_last_subject() -> None:
+    found = citations(
+        "Theo các Công điện của Thủ tướng Chính phủ: số 7/CĐ-TTg ngày 17/11/2025; số 8/CĐ-TTg ngày"
+        " 20/11/2025 về ứng phó với bão."
+    )
+    assert [(c.subject, c.missing) for c in found] == [("về ứng phó với bão", ())] * 2

@@ -22,6 +22,7 @@ def cited(sentence: str) -> list[Citation]:
         ("UBND tỉnh đã ban hành Quyết định số 7/QĐ-UBND về X.", "UBND tỉnh", None),
         ("Sở Nội vụ tham mưu UBND tỉnh ban hành Kế hoạch số 7/KH-UBND về X.", "UBND tỉnh", None),
         ("Các thôn, Công an xã ký Quy chế phối hợp số 7/QC-CA về X.", "Công an xã", None),
+        ("Phòng Tư pháp xây dựng Kế hoạch số 7/KH-PTP về X.", "Phòng Tư pháp", None),
         ("Ban hành Kế hoạch số 7/KH-UBND về X.", None, None),
         ("Đề án kho bãi được Bộ Y tế phê duyệt tại Quyết định số 7/QĐ-BYT.", "Bộ Y tế", None),
         ("Đề án của Sở Văn hóa, Thể thao và Du lịch tại Tờ trình số 7/TTr-S.",

@@ -62,3 +62,18 @@ def test_a_ground_goes_on_until_it_ends_even_with_a_capital_in_a_new_line() -> N
                                   "Thực hiện Quyết định số 49/QĐ-UBND ngày 07/5/2025."])  # fmt: skip
 def test_a_dash_below_the_lead_in_is_a_task(task: str) -> None:
     assert parts(parse(f"{TOP}{G1}\n{LEAD}\n- {task}\n- Kiểm tra.\n")) == ([G1], [LEAD])
+
+
+def test_a_dash_inside_a_known_name_begins_no_list() -> None:
+    lines = [
+        "Căn cứ Kế hoạch số 48/KH-UBND ngày 31/01/2026 của Ủy ban nhân dân tỉnh",
+        "Lâm Sơn về chăm sóc người cao tuổi năm 2026; xét đề nghị của Sở Lao động",
+        "- Thương binh và Xã hội tại Tờ trình số 59/TTr-SLĐTBXH ngày 27/01/2026,",
+        "Ủy ban nhân dân phường Hoa Lâm ban hành Kế hoạch chăm sóc người cao tuổi",
+        "năm 2026 trên địa bàn phường với những nội dung chủ yếu như sau:",
+    ]
+    body = "\n".join(f"{at}. Các tổ dân phố rà soát, lập danh sách người cao tuổi trên địa bàn và\n"
+                     "báo cáo Ủy ban nhân dân phường trước ngày cuối tháng của từng quý."
+                     for at in range(1, 8))  # fmt: skip
+    grounds, _ = parts(parse(TOP + "\n".join(lines) + "\n" + body + "\n"))
+    assert grounds == [" ".join(lines)]
