@@ -291,7 +291,7 @@ class _Maker:
         scope = replace(scope, finding=finding)
         if finding.outcome == "fail":
             own = assertion.message if assertion is not None else None
-            return fill(own or rule.message, scope, node)
+            return fill(finding.message or own or rule.message, scope, node)
         if finding.outcome == "unknown":
             said = finding.message or rule.unknown
             text = fill(said, scope, node) if said else f"Không rõ: {rule.title}"
