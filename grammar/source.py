@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _CLUSTER = compiled(r"[^\u0300-\u036f][\u0300-\u036f]+")
 # Latin-1 letters and signs that Vietnamese in Unicode has not, and every legacy encoding has.
 _ODD = compiled("[¬µ¶¸¹¼½¾ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñö÷øûüþ]")
+# Line breaks that a program wrote as it writes them itself, `\r\n`; with them tabs as well.
+_BREAK = r"\r\n"
+_ESCAPES = compiled(r"(?:\\[rnt])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class Source:
 
     `raw` is the text as it was read; `text` is its NFC form, in whose offsets every later stage
     speaks. Lines are split on "\n" alone, as editors count them. `legacy` names the encoding from
-    before Unicode that the text was converted from, where it held such letters. `origin` leads from
-    raw offsets to the places of a file that is more than text (a paragraph and run, a page and
-    rectangle).
+    before Unicode that the text was converted from, where it held such letters. `escaped`: it
+    held line breaks written in letters (`\r\n`), blanks in `text`. `origin` leads from raw offsets
+    to the places of a file that is more than text (a paragraph and run, a page and rectangle).
     """
 
     raw: str
@@ -65,6 +69,7 @@ class Source:
     origin: Origin | None = field(default=None, repr=False)
     text: str = field(init=False)
     legacy: str | None = field(init=False, default=None)
+    escaped: bool = field(init=False, default=False)
     _low: str | None = field(init=False, repr=False, default=None)
     _line_starts: list[int] = field(init=False, repr=False)
     _to_raw: _Way = field(init=False, repr=False, default_factory=_Way)
@@ -77,6 +82,9 @@ class Source:
             self.text = self._normalise()
         if _ODD.search(self.text):
             self._convert_legacy()
+        if _BREAK in self.text and self._to_read is None:
+            breaks = ((*match.span(), " ") for match in _ESCAPES.finditer(self.text))
+            self.escaped = self._rewrite(breaks)
         starts = [0]
         find = self.text.find
         at = find("\n")
@@ -123,18 +131,26 @@ class Source:
         found = recognise(self.text)
         if found is None:
             return
+        pieces = ((piece.start, piece.end, piece.letter) for piece in found.convert(self.text))
+        if self._rewrite(pieces):
+            self.legacy = found.name
+
+    def _rewrite(self, pieces: Iterable[tuple[int, int, str]]) -> bool:
+        """Puts letters in the place of others, whence the way back is kept; whether it was done."""
         way = _Way()
         parts: list[str] = []
         done = length = 0
-        for piece in found.convert(self.text):
-            parts += (self.text[done : piece.start], piece.letter)
-            length += piece.start - done + len(piece.letter)
-            done = piece.end
-            if len(piece.letter) != piece.end - piece.start:
+        for start, end, letter in pieces:
+            parts += (self.text[done:start], letter)
+            length += start - done + len(letter)
+            done = end
+            if len(letter) != end - start:
                 way.mark(length, done)
         text = "".join([*parts, self.text[done:]])
-        if unicodedata.is_normalized("NFC", text):  # not so behind stray combining marks only
-            self.text, self.legacy, self._to_read = text, found.name, way
+        if not unicodedata.is_normalized("NFC", text):  # so behind stray combining marks only
+            return False
+        self.text, self._to_read = text, way
+        return True
 
     def _read_offset(self, offset: int) -> int:
         """The offset in the NFC text as it was before the conversion of legacy letters."""

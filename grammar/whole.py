@@ -118,14 +118,16 @@ def _systems() -> list[tuple[str, Words, tuple[str, ...]]]:
 
 
 def _is_scraped(plan: Plan, nodes: list[Node]) -> bool:
-    """Whether the text comes from a web page: Markdown marks, cell bars, or a lost header.
+    """Whether the text comes from a web page: Markdown marks, cell bars, escapes, or a lost header.
 
     In the text of a file that is more than text the bars are those of its reader.
     """
     preface = first(nodes, Preface)
     if preface is not None and (preface.lost or _has_lost_rows(preface)):
         return True
-    return plan.source.origin is None and _MARKUP.search(plan.source.text) is not None
+    if plan.source.origin is not None:
+        return False
+    return plan.source.escaped or _MARKUP.search(plan.source.text) is not None
 
 
 def _has_lost_rows(preface: Preface) -> bool:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from ...grammar.flat import lowered
 from ...grammar.lexicon import lexicon
-from ...grammar.nodes import Term
+from ...grammar.nodes import Plan, Term
 from ...grammar.patterns import compiled
 from ...grammar.syllables import is_syllable, is_word
 from ..selectors import Scope
@@ -234,6 +234,8 @@ def _beside_capitals(text: str, start: int, end: int) -> bool:
 _JOINED_TO = "@/._-’'&"
 # The tone of these belongs to the second vowel.
 _MISPLACED = compiled("[ừứửữự]ơ|[ìíỉĩị]ê|[ùúủũụ]ô|[ỳýỷỹỵ]ê")
+_MANY_GLUED = 3  # so many words without a blank are no slips of typing
+_SHOWN = 8
 _FOREIGN = "fjwz"  # letters that Vietnamese has not
 
 
@@ -242,13 +244,17 @@ class Spelled(Reading):
     """The words with Vietnamese letters in the nodes that `spelled` names can be Vietnamese.
 
     Only words in small letters count: names and abbreviations have capitals. Foreign words,
-    addresses and words that hang together with signs are left alone. Each is found once.
+    addresses and words that hang together with signs are left alone. Each is found once, and those
+    that lack the blank between two words together: unknown where there are many, or where the text
+    was extracted.
     """
 
     key: ClassVar[str] = "spelled"
     reach: ClassVar[int] = 1
     spelled: str
     """selector of the nodes to read"""
+    glued: str | None = None
+    """what is said of two words without the blank between them"""
 
     def evaluate(self, scope: Scope) -> Iterator[Finding]:
         """Each word that cannot be Vietnamese, where it first stands; else one pass."""
@@ -256,6 +262,7 @@ class Spelled(Reading):
         seen: set[str] = set()
         fine: set[str] = set()
         good = True
+        glued: list[Words] = []
         for passage in found:
             text = passage.flat.text
             new = set(text.split()) - fine
@@ -267,9 +274,30 @@ class Spelled(Reading):
                     continue
                 seen.add(word)
                 good = False
-                yield Finding("fail", passage.words(*match.span()), actual=word)
+                words = passage.words(*match.span())
+                if self.glued and _is_glued(word):
+                    glued.append(words)
+                else:
+                    yield Finding("fail", words, actual=word)
+        if glued:
+            yield self._together(glued, scope)
         if found and good:
             yield Finding("pass")
+
+    def _together(self, glued: list[Words], scope: Scope) -> Finding:
+        """One finding of all words that lack a blank, at the first."""
+        right = " ".join(_syllables(glued[0].text))
+        plan = scope.root("plan")
+        assert isinstance(plan, Plan)
+        found = Finding("fail", glued[0], right, glued[0].text, message=self.glued)
+        if len(glued) > 1:
+            found.actual = f"{len(glued)} chữ: {', '.join(words.text for words in glued[:_SHOWN])}"
+        if len(glued) >= _MANY_GLUED or plan.scraped:
+            found.outcome, found.why = "unknown", "các chữ có thể đã dính nhau khi trích văn bản"
+        elif len(glued) == 1 and plan.source.text[glued[0].start : glued[0].end] == glued[0].text:
+            start = glued[0].start + len(_syllables(glued[0].text)[0])
+            found.fix = Mend([(start, start, " ")], False, f"Thêm dấu cách, thành “{right}”")
+        return found
 
 
 def _is_wrong(token: str) -> bool:
@@ -300,10 +328,13 @@ def _may_be(word: str) -> bool:
         return False
     if is_word(word) or lowered(word) in _loanwords() or any(c in _FOREIGN for c in word):
         return True
+    return bool(_syllables(word)) and not _is_glued(word)
+
+
+def _is_glued(word: str) -> bool:
+    """Whether a word is two whole syllables with their marks."""
     parts = _syllables(word)
-    return bool(parts) and not (
-        len(parts) == 2 and len(word) > 4 and not any(part.isascii() for part in parts)
-    )
+    return len(parts) == 2 and len(word) > 4 and not any(part.isascii() for part in parts)
 
 
 def _syllables(word: str) -> list[str]:

@@ -439,3 +439,27 @@ def test_a_list_that_lacks_its_first_item_in_a_page_of_the_web_is_unknown(
 ) -> None:
     text = head + "II. NỘI DUNG\n- Thể chế.\nIII. KINH PHÍ\n- Ngân sách xã.\n"
     assert [r.outcome for r in results(text, "outline-sequence")] == [outcome]
+
+
+# --- words without the blank between them are told together -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("- Thông báo vềviệc số hóa.\n", ["fail"]),
+        ("- Thông báo vềviệc số hóa đếnnăm 2026.\n", ["fail"]),
+        ("- Thông báo vềviệc số hóa đếnnăm 2026 tạibộ phận một cửa.\n", ["unknown"]),
+        ("- Thông báo **vềviệc** số hóa.\n", ["unknown"]),
+        ("- Thông báo vềviệc số hóa, các nghành làm.\n", ["fail", "fail"]),
+    ],
+    ids=["one", "two", "many", "a web page's", "beside a misspelt word"],
+)
+def test_words_without_a_blank_are_told_together(text: str, outcomes: list[str]) -> None:
+    assert [r.outcome for r in results(HEAD + text, "tone-marks")] == outcomes
+
+
+def test_the_blank_that_lacks_is_shown() -> None:
+    found = only(HEAD + "- Thông báo vềviệc số hóa.\n", "tone-marks")
+    assert "“về việc”" in found.message and found.fix is not None and not found.fix.safe
+    assert "về việc" in mended(HEAD + "- Thông báo vềviệc số hóa.\n", "tone-marks")

@@ -82,3 +82,17 @@ def test_low_has_the_length_of_text_and_one_spelling() -> None:
     source = Source("Thủ tục HOÀ GIẢI – Uỷ ban\u00a0İ")
     assert len(source.low) == len(source.text)
     assert source.low.startswith("thủ tục hòa giải - ủy ban ")
+
+
+def test_line_breaks_in_letters_are_blanks_and_positions_are_those_of_the_file() -> None:
+    raw = "\\r\\n Số: 18/KH-UBND\\r\\nngày 05\nDưới\\t5%"
+    source = Source(raw)
+    assert source.escaped and source.text == "  Số: 18/KH-UBND ngày 05\nDưới 5%"
+    for word in ("Số", "ngày", "05", "Dưới", "5%"):
+        assert source.raw_offset(source.text.index(word)) == raw.index(word)
+    assert source.position(source.text.index("5%")).column == raw.split("\n")[1].index("5%") + 1
+
+
+def test_a_backslash_without_line_breaks_in_letters_stays() -> None:
+    raw = "Thư mục D:\\tailieu\\nam2025"
+    assert Source(raw).text == raw and not Source(raw).escaped
