@@ -291,8 +291,8 @@ class _Maker:
         scope = replace(scope, finding=finding)
         if finding.outcome == "fail":
             own = assertion.message if assertion is not None else None
-            said = finding.message or own or rule.message
-            return fill(said, scope, node, _LONGEST_QUOTE)
+            text = finding.message or own or rule.message
+            return fill(text, scope, node, _LONGEST_QUOTE)
         if finding.outcome == "unknown":
             said = finding.message or rule.unknown
             text = fill(said, scope, node, _LONGEST_QUOTE) if said else f"Không rõ: {rule.title}"
