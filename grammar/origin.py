@@ -114,7 +114,8 @@ class Origin:
         if self._starts is None or len(self._starts) != len(self.pieces):
             self._starts = [piece.start for piece in self.pieces]
         at = max(bisect_right(self._starts, start) - 1, 0)
-        for piece in self.pieces[at:]:
+        for number in range(at, len(self.pieces)):  # no slice: a long file would be copied
+            piece = self.pieces[number]
             if piece.start >= end:
                 return
             if piece.end > start:
