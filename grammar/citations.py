@@ -17,7 +17,8 @@ from .dates import interpret
 from .flat import Flat, lowered
 from .interval import Interval
 from .issuing import issued_before
-from .lexicon import lexicon, words_pattern
+from .lexicon import Words, lexicon, words_pattern
+from .lines import cues
 from .nodes import Citation
 from .patterns import compiled
 from .phrasing import cited_types, read, tokens
@@ -66,6 +67,7 @@ class _Cues:
     forms: tuple[str, ...]
     statute_types: frozenset[str]
     statutes: str
+    issuing: Words
     party: tuple[frozenset[str], frozenset[str]]
     state_bodies: frozenset[str]
     bodies: frozenset[str]
@@ -83,6 +85,11 @@ def _cues() -> _Cues:
         with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statute_types=frozenset(words.words("layout", "statute_types")),
+        issuing=Words(
+            f"{verb} {what}"
+            for verb in words.words("layout", "issue_verbs")
+            for what in ("kế hoạch", "phương án", "chương trình")
+        ),
         statutes=words_pattern(words.words("layout", "statute_types")),
         party=(_symbols(party), _symbols(body for body in party if body["verified"])),
         state_bodies=_symbols(bodies[name] for name in words.words("issuers", "in_state_order")),
@@ -348,7 +355,21 @@ def _subject(flat: Flat, at: int) -> str | None:
     if not end:
         return None
     subject = _SUBJECT.match(flat.low, end)
-    return flat.text[start : subject.end()].strip() if subject else None
+    return flat.text[start : _own_clause(flat.low, end, subject.end())].strip() if subject else None
+
+
+def _own_clause(low: str, start: int, stop: int) -> int:
+    """Where the clause begins by which the plan itself is issued, else `stop`.
+
+    `… về cải cách hành chính năm 2026, UBND xã ban hành Kế hoạch … như sau:`
+    """
+    at = low.find(", ", start, stop)
+    while at >= 0:
+        body = cues().organ.match(low, at + 2) and not cues().no_body.match(low, at + 2)
+        if body and _cues().issuing.search(low[at:stop]):
+            return at
+        at = low.find(", ", at + 1, stop)
+    return stop
 
 
 def _compact(number: str) -> str:

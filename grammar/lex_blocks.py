@@ -141,4 +141,6 @@ def _is_unfinished(last: RawLine, line: RawLine, blank: bool) -> bool:
         return True
     if line.starts_lower and not last.ends:
         return True
+    if line.clean[0].isdigit() and last.low.endswith(cues().before_digit):
+        return True  # `ngày 25 tháng` / `06 năm 2026`, also with an empty line between them
     return not blank and not last.caps and last.low.endswith(cues().goes_on)

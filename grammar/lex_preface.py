@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .lex_cursor import Cursor
 from .lex_header import end_of_bare_header, read_header
@@ -15,6 +16,8 @@ _LONGEST_TAIL = 60  # of a title in capitals that goes on without them: `Giai đ
 _SHORTEST_SENTENCE = 30
 _SHORTEST_TITLE = 3  # words of a title without the name of a type above it
 _HEADER_WITHIN = 40
+_WRAPPED = 40  # letters: a shorter line of a title was not broken by the width of a page
+_SPACED = 8  # lines of text, each with an empty line behind it: none of these says anything
 _DECIDES = 8  # lines from who decides to the first ground
 _CHAPTERS = ("roman", "part", "division", "upper", "number")
 
@@ -121,6 +124,7 @@ def _read_subject(cursor: Cursor, type_line: RawLine | None) -> None:
     kind, begun = _type_and_title(type_line) if type_line is not None else (1, "")
     alone = kind > 0 and not begun
     last = None if alone else type_line
+    spaced = _is_spaced(cursor)
     deciding = type_line is not None and cues().deciding_type.match(type_line.low) > 0
     blank = False
     while cursor.at < len(cursor.lines):
@@ -128,7 +132,7 @@ def _read_subject(cursor: Cursor, type_line: RawLine | None) -> None:
         if line.kind != "text":
             if line.kind in ("rule", "pipe") and last is not None:
                 return
-            blank = True
+            blank = not (spaced and last is not None and len(last.clean) >= _WRAPPED)
             cursor.take("STRAY")
             continue
         if line.low.startswith("căn cứ") or _is_chapter(line):
@@ -147,6 +151,13 @@ def _read_subject(cursor: Cursor, type_line: RawLine | None) -> None:
             return
         last, blank = line, False
         cursor.at += 1
+
+
+def _is_spaced(cursor: Cursor) -> bool:
+    """Whether an empty line stands behind each line of the text around here."""
+    around = cursor.lines[max(0, cursor.at - _SPACED) : cursor.at + _SPACED]
+    texts = [at for at, line in enumerate(around) if line.kind == "text"]
+    return len(texts) >= _SPACED - 1 and all(two - one > 1 for one, two in pairwise(texts))
 
 
 def _joins_title(cursor: Cursor, last: RawLine, blank: bool) -> bool:

@@ -88,6 +88,7 @@ class Cues:
     appendix: Words
     attached_note: Words
     goes_on: tuple[str, ...]
+    before_digit: tuple[str, ...]
     dashed_names: tuple[tuple[str, str], ...]
     table_head: frozenset[str]
     web: Words
@@ -123,6 +124,7 @@ def cues() -> Cues:
         appendix=layout("appendix_heads"),
         attached_note=layout("attached_notes"),
         goes_on=(",", *(f" {word}" for word in words.words("layout", "line_goes_on"))),
+        before_digit=tuple(f" {word}" for word in words.words("layout", "before_digit")),
         dashed_names=tuple(
             (left, right)
             for left, _, right in (

@@ -215,6 +215,18 @@ def _mark_citations(texts: list[Node]) -> None:
             citation.missing = _missing(citation, listed)
             before = citation
         _share_subjects(node)
+        _share_proposer(node)
+
+
+def _share_proposer(node: Node) -> None:
+    """What is proposed in several documents: `đề nghị của X tại Tờ trình số … và Công văn số …`."""
+    cited = [phrase for phrase in node.phrases if isinstance(phrase, Citation)]
+    for one, two in pairwise(cited):
+        if one.untitled and not two.untitled and not two.subject and _joined(one, two, node):
+            two.untitled = True
+            two.issuer = two.issuer or one.issuer
+            told = ("trích yếu", "cơ quan ban hành") if two.issuer else ("trích yếu",)
+            two.missing = tuple(name for name in two.missing if name not in told)
 
 
 def _share_subjects(node: Node) -> None:

@@ -351,3 +351,20 @@ def test_documents_listed_behind_their_issuer_share_the_last_subject() -> None:
         " 20/11/2025 về ứng phó với bão."
     )
     assert [(c.subject, c.missing) for c in found] == [("về ứng phó với bão", ())] * 2
+
+
+@pytest.mark.parametrize("who", ["UBND xã", "Ủy ban nhân dân (UBND) xã Thanh Sa", "Đảng ủy xã"])
+def test_the_clause_by_which_the_plan_is_issued_is_no_subject(who: str) -> None:
+    found = one(
+        "Thực hiện Kế hoạch số 8/KH-UBND ngày 05/01/2026 của UBND tỉnh về chuyển đổi số, phòng"
+        f" chống lãng phí năm 2026, {who} ban hành Kế hoạch chuyển đổi số năm 2026 như sau:"
+    )
+    assert found.subject == "về chuyển đổi số, phòng chống lãng phí năm 2026"
+
+
+def test_what_is_proposed_in_two_documents_has_one_proposer_and_no_subject() -> None:
+    found = citations(
+        "Theo đề nghị của Phòng Văn hóa - Xã hội tại Tờ trình số 14/TTr-VHXH ngày 28/7/2025 và Công"
+        " văn số 22/VHXH ngày 30/7/2025."
+    )
+    assert [(one.issuer, one.missing) for one in found] == [("Phòng Văn hóa - Xã hội", ())] * 2

@@ -77,3 +77,18 @@ def test_a_dash_inside_a_known_name_begins_no_list() -> None:
                      for at in range(1, 8))  # fmt: skip
     grounds, _ = parts(parse(TOP + "\n".join(lines) + "\n" + body + "\n"))
     assert grounds == [" ".join(lines)]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_date_that_breaks_before_its_month_parts_no_ground(gap: str) -> None:
+    ground = "Căn cứ Nghị định số 89/2026/NĐ-CP ngày 25 tháng|06 năm 2026 của Chính phủ về y tế;"
+    grounds, _ = parts(parse(f"{TOP}{ground.replace('|', gap)}{gap}{LEAD}\n\n{BODY}"))
+    assert grounds == [ground.replace("|", " ")]
+
+
+def test_an_item_goes_on_behind_giao() -> None:
+    text = "1. Giao\nTrạm Y tế xã chủ trì thực hiện.\n2. Giao Phòng Kinh tế bố trí kinh phí.\n"
+    found = [
+        node.text for node in parse(f"{TOP}{G1}\n{LEAD}\n{text}").walk() if node.kind == "item"
+    ]
+    assert found[0] == "1. Giao Trạm Y tế xã chủ trì thực hiện."

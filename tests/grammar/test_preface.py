@@ -336,3 +336,12 @@ def test_a_joint_plan_has_its_title_below_the_type(kind: str) -> None:
     found = title(f"KẾ HOẠCH {kind}\nThực hiện bảo hiểm y tế học sinh năm 2026\n")
     assert found["type"] == "KẾ HOẠCH"
     assert found["subject"] == "Thực hiện bảo hiểm y tế học sinh năm 2026"
+
+
+def test_a_title_goes_on_over_the_empty_line_that_stands_behind_every_line() -> None:
+    lines = ["Tổ chức các hoạt động kỷ niệm Ngày thành lập Hội Liên hiệp", "Thanh niên Việt Nam"]
+    text = LINES.replace("Truyền thông cải cách hành chính năm 2026", "\n".join(lines)) + BODY
+    spaced = "\n\n".join(text.split("\n"))
+    assert understood(parse(spaced))["title"]["subject"] == " ".join(lines)
+    tight = text.replace(lines[0], f"{lines[0]}\n")
+    assert understood(parse(tight))["title"]["subject"] == lines[0]
