@@ -59,6 +59,10 @@ _STATE_ORDER = compiled(r"(\d+[a-zđ]?)/([a-zđ]+)-([a-zđ]+)$", re.IGNORECASE)
 _PARTY_ORDER = compiled(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
 
 
+_SMALL_WORD = compiled(r"(?<= )\w+")
+_LONGEST_NAMES = 200  # letters of the names of several bodies together
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class _Cues:
     types: tuple[str, ...]
@@ -68,6 +72,7 @@ class _Cues:
     statute_types: frozenset[str]
     statutes: str
     issuing: Words
+    together: Words
     party: tuple[frozenset[str], frozenset[str]]
     state_bodies: frozenset[str]
     bodies: frozenset[str]
@@ -85,6 +90,7 @@ def _cues() -> _Cues:
         with_symbol=frozenset(lowered(n) for n in words.table("layout", "doc_types")),
         forms=tuple(f"{w} " for w in words.words("layout", "forms")),
         statute_types=frozenset(words.words("layout", "statute_types")),
+        together=words.matcher("organs", "several_bodies"),
         issuing=Words(
             f"{verb} {what}"
             for verb in words.words("layout", "issue_verbs")
@@ -335,10 +341,20 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
             joint = flat.low.endswith("giữa ", 0, token.start_pos)
             joint = joint or "liên tịch" in before or "nqlt" in before or "ttlt" in before
             stop_at = issuer_end(flat, token.start_pos, token.end_pos, joint)
+            if joint and _cues().together.match(flat.low, token.start_pos):
+                stop_at = _end_of_several(flat, token.start_pos) or stop_at
             if stop_at > token.start_pos + 1:
                 issuer = flat.text[token.start_pos : stop_at].strip() or None
                 stop = stop_at
     return date, issuer, stop
+
+
+def _end_of_several(flat: Flat, start: int) -> int:
+    """Where names without their first word end: `liên Bộ: Nội vụ, Tài chính quy định …`; 0 if not."""
+    for word in _SMALL_WORD.finditer(flat.text, start, start + _LONGEST_NAMES):
+        if word.group()[0].islower() and subject_start(flat.low, word.start()):
+            return word.start() - 1
+    return 0
 
 
 def _is_form(low: str, begin: int) -> bool:

@@ -368,3 +368,11 @@ def test_what_is_proposed_in_two_documents_has_one_proposer_and_no_subject() -> 
         " văn số 22/VHXH ngày 30/7/2025."
     )
     assert [(one.issuer, one.missing) for one in found] == [("Phòng Văn hóa - Xã hội", ())] * 2
+
+
+@pytest.mark.parametrize("who", ["liên Bộ: Nội vụ, Tài chính", "các Bộ: Nội vụ, Tài chính",
+                                 "Liên Bộ Nội vụ, Lao động - Thương binh và Xã hội"])  # fmt: skip
+def test_a_joint_document_names_its_bodies_without_their_first_word(who: str) -> None:
+    number = "24/2012/TTLT-BNV-BTC"
+    found = one(f"Căn cứ Thông tư liên tịch số {number} ngày 22/10/2012 của {who} quy định về Đội.")
+    assert (found.issuer, found.subject) == (who, "quy định về Đội")
