@@ -350,7 +350,7 @@ def _date_and_issuer(flat: Flat, tree: Tree, end: int) -> tuple[Interval | None,
 
 
 def _end_of_several(flat: Flat, start: int) -> int:
-    """Where names without their first word end: `liên Bộ: Nội vụ, Tài chính quy định …`; 0 if not."""
+    """Where names without their first word end: `liên Bộ: Nội vụ, Tài chính quy định`; or 0."""
     for word in _SMALL_WORD.finditer(flat.text, start, start + _LONGEST_NAMES):
         if word.group()[0].islower() and subject_start(flat.low, word.start()):
             return word.start() - 1

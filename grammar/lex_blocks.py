@@ -34,16 +34,18 @@ class Blocks:
         if self.width is not None:
             self._spaced, self._tight = _spacing(lines)
 
-    def end(self, at: int, outline: Outline | None = None) -> int:
+    def end(self, at: int, outline: Outline | None = None, most: int | None = None) -> int:
         """The line behind the last line of the block that begins at `at`.
 
         Empty lines and page numbers inside it belong to it; `outline` has the lists open there.
+        `most` is how many lines are looked at.
         """
         lines = self._lines
+        stop = len(lines) if most is None else min(len(lines), at + most)
         last = lines[at]
         end = ahead = at + 1
         blank = False
-        while ahead < len(lines):
+        while ahead < stop:
             line = lines[ahead]
             if line.kind == "blank" or (line.kind == "page" and self.width and not last.ends):
                 blank = True

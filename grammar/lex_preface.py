@@ -14,6 +14,7 @@ _TITLE_LIKE = compiled(r"kế hoạch\s+\S+")
 _LONGEST_TITLE = 200
 _LONGEST_TAIL = 60  # of a title in capitals that goes on without them: `Giai đoạn 2026 - 2030`
 _SHORTEST_SENTENCE = 30
+_SENTENCE_LINES = 12  # of a sentence below a title are looked at
 _SHORTEST_TITLE = 3  # words of a title without the name of a type above it
 _HEADER_WITHIN = 40
 _WRAPPED = 40  # letters: a shorter line of a title was not broken by the width of a page
@@ -172,7 +173,7 @@ def _joins_title(cursor: Cursor, last: RawLine, blank: bool) -> bool:
 
 def _is_prose(cursor: Cursor, last: RawLine) -> bool:
     """Whether the next lines are a sentence, or too long to go on with a title in capitals."""
-    end = cursor.blocks.end(cursor.at)
+    end = cursor.blocks.end(cursor.at, most=_SENTENCE_LINES)
     lines = cursor.lines[cursor.at : end]
     length = sum(len(line.clean) + 1 for line in lines)
     sentence = lines[-1].ends

@@ -16,7 +16,7 @@ from .source import Source
 
 # A run of empty lines is one line here: a million of them costs what one costs.
 _PHYSICAL = compiled(r"(?:[^\S\n\u0000]*+\n)++|[^\n]*+\n?+")
-_RULE = compiled(r"[-–—_=*.·•~…\s|#]+\Z")
+_RULE = compiled(r"(?:[-–—_=*.·•~…\s|#]|!\[[^\]\n]*\]\([^)\n]*\))+\Z")  # also a picture in Markdown
 _PAGE_NUMBER = compiled(r"(?:trang\s*)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\Z")
 _DATE_LINE = compiled(r"\bngày\b[\s\d.…/_-]*(?:tháng\b|\Z)|\btháng\b[\s\d.…_-]*\bnăm\b")
 _NUMBER_LINE = compiled(r"/?\s*số\s*(?:ký hiệu|hiệu)?\s*[:.]|số\s*[\d.…_ ]*\s*/|số\s+\d+\s*-")

@@ -345,3 +345,8 @@ def test_a_title_goes_on_over_the_empty_line_that_stands_behind_every_line() -> 
     assert understood(parse(spaced))["title"]["subject"] == " ".join(lines)
     tight = text.replace(lines[0], f"{lines[0]}\n")
     assert understood(parse(tight))["title"]["subject"] == lines[0]
+
+
+def test_a_picture_of_a_web_page_is_no_part_of_the_title() -> None:
+    found = title(f"KẾ HOẠCH\nTruyền thông năm 2026\n![](https://hoalam.vn/a.png) |\n{GROUND}")
+    assert found["subject"] == "Truyền thông năm 2026"
