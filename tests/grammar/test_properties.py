@@ -137,6 +137,7 @@ EXTREMES = {
     "pipes": "|\n" * 30_000,
     "cells": "|\na\n" * 15_000,
     "asterisks": "*" * 500_000,
+    "a title that goes on": "KẾ HOẠCH\n" + "Kế hoạch số \n" * 10_000,
     "signatures": HEAD + "CHỦ TỊCH\nI. MỘT\n" * 5_000,
     "recipients": "Nơi nhận:\n" * 10_000,
     "grounds": HEAD + "Căn cứ Luật;\n" * 10_000,
