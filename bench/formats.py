@@ -164,14 +164,19 @@ def plans_in(paths: Iterable[Path]) -> dict[str, str]:
     return {file.stem: file.read_text(encoding="utf-8") for file in files}
 
 
-def main() -> int:
-    """Prints a row for each format: the share of the same results and facts, and of same plans."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def asked(about: str, choice: str, known: Iterable[str]) -> argparse.Namespace:
+    """What the command line asks for: plans, of what is `known` which, the parent, a list."""
+    parser = argparse.ArgumentParser(description=about.splitlines()[0])
     parser.add_argument("plans", nargs="*", type=Path, default=[ROOT / "fixtures"])
-    parser.add_argument("--formats", default=",".join(FORMATS))
+    parser.add_argument(choice, default=",".join(known))
     parser.add_argument("--parent", default="82-KH")
     parser.add_argument("--list", action="store_true", help="what differs")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Prints a row for each format: the share of the same results and facts, and of same plans."""
+    options = asked(__doc__, "--formats", FORMATS)
     plans = plans_in(options.plans)
     parents = (options.parent, None)
     wanted = {name: reference(text, parents) for name, text in plans.items()}

@@ -16,7 +16,6 @@ Exit status: 0 measured, 1 some file could not be read.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ for folder in (ROOT, ROOT / "bench"):
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
 
-from formats import plans_in  # noqa: E402
+from formats import asked, plans_in  # noqa: E402
 
 from cchc_check.engine import check, load_parent  # noqa: E402
 from cchc_check.engine.errors import InputError  # noqa: E402
@@ -140,12 +139,7 @@ def _line(result: Result) -> str:
 
 def main() -> int:
     """Prints a row for each way of scanning, and with --list what differs."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("plans", nargs="*", type=Path, default=[ROOT / "fixtures"])
-    parser.add_argument("--ways", default=",".join(WAYS))
-    parser.add_argument("--parent", default="82-KH")
-    parser.add_argument("--list", action="store_true", help="what differs")
-    options = parser.parse_args()
+    options = asked(__doc__, "--ways", WAYS)
     plans = plans_in(options.plans)
     parents = (options.parent, None)
     pdfs = making.converted({name: making.docx_of(text) for name, text in plans.items()}, "pdf")

@@ -18,7 +18,7 @@ from .flat import Flat, lowered
 from .interval import Interval
 from .issuing import issued_before
 from .lexicon import Words, lexicon, words_pattern
-from .lines import cues
+from .lines import names_body
 from .nodes import Citation
 from .patterns import compiled
 from .phrasing import cited_types, read, tokens
@@ -57,8 +57,6 @@ _FIRST_OF_SYMBOL = compiled(r"(?:\d+(?:\.\d+)?[a-zđ]?/(?:\d{4}/)?)?+([^/-]*)")
 _LEGISLATURE = compiled(r"(?:qh|ubtvqh)\d{1,2}$")
 _STATE_ORDER = compiled(r"(\d+[a-zđ]?)/([a-zđ]+)-([a-zđ]+)$", re.IGNORECASE)
 _PARTY_ORDER = compiled(r"(\d+[a-zđ]?)-([a-zđ]+)/([a-zđ]+)$", re.IGNORECASE)
-
-
 _SMALL_WORD = compiled(r"(?<= )\w+")
 _LONGEST_NAMES = 200  # letters of the names of several bodies together
 
@@ -94,7 +92,7 @@ def _cues() -> _Cues:
         issuing=Words(
             f"{verb} {what}"
             for verb in words.words("layout", "issue_verbs")
-            for what in ("kế hoạch", "phương án", "chương trình")
+            for what in words.words("layout", "issued_types")
         ),
         statutes=words_pattern(words.words("layout", "statute_types")),
         party=(_symbols(party), _symbols(body for body in party if body["verified"])),
@@ -381,8 +379,7 @@ def _own_clause(low: str, start: int, stop: int) -> int:
     """
     at = low.find(", ", start, stop)
     while at >= 0:
-        body = cues().organ.match(low, at + 2) and not cues().no_body.match(low, at + 2)
-        if body and _cues().issuing.search(low[at:stop]):
+        if names_body(low, at + 2) and _cues().issuing.search(low[at:stop]):
             return at
         at = low.find(", ", at + 1, stop)
     return stop

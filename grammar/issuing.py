@@ -15,7 +15,7 @@ from .dates import interpret
 from .flat import Flat
 from .interval import Interval
 from .lexicon import any_of, lexicon
-from .lines import cues
+from .lines import names_body
 from .patterns import compiled
 from .phrasing import read, tokens
 
@@ -87,7 +87,7 @@ def _issued_at(flat: Flat, left: int, end: int) -> IssuedBefore:
         start = at + len(lead)
         if not at or not flat.text[start].isupper() or not _is_name(flat, start, end):
             continue
-        if lead == "và " and not _is_body(flat, start):
+        if lead == "và " and not names_body(flat.low, start):
             continue
         subject = None if asked else _words_before(flat, at)
         return IssuedBefore(flat.text[start:end], subject=subject, untitled=asked)
@@ -105,7 +105,7 @@ def _issued_by(flat: Flat, left: int, end: int) -> IssuedBefore:
     """`[Ngày …,] X đã ban hành Quyết định số …`: X stands before `end`."""
     for word in _CAPITAL_WORD.finditer(flat.text, _sentence(flat, left, end), end):
         start = word.start()
-        if _is_body(flat, start) and _is_name(flat, start, end):
+        if names_body(flat.low, start) and _is_name(flat, start, end):
             return IssuedBefore(flat.text[start:end], _day_before(flat, start))
     return IssuedBefore()
 
@@ -114,10 +114,6 @@ def _sentence(flat: Flat, left: int, end: int) -> int:
     """Where the sentence begins that goes on to `end`, at the earliest at `left`."""
     starts = [stop.end() for stop in _SENTENCE_END.finditer(flat.low, left, end)]
     return starts[-1] if starts else left
-
-
-def _is_body(flat: Flat, at: int) -> bool:
-    return bool(cues().organ.match(flat.low, at)) and not cues().no_body.match(flat.low, at)
 
 
 def _is_name(flat: Flat, start: int, end: int) -> bool:

@@ -177,9 +177,9 @@ def _is_prose(cursor: Cursor, last: RawLine) -> bool:
     lines = cursor.lines[cursor.at : end]
     length = sum(len(line.clean) + 1 for line in lines)
     sentence = lines[-1].ends
-    return length > (_SHORTEST_SENTENCE if sentence and last.caps else _LONGEST_TAIL) and (
-        last.caps or sentence
-    )
+    if last.caps:
+        return length > (_SHORTEST_SENTENCE if sentence else _LONGEST_TAIL)
+    return sentence and length > _LONGEST_TAIL
 
 
 def _decides(cursor: Cursor, last: RawLine) -> bool:

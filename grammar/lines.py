@@ -246,11 +246,14 @@ def is_sign(line: RawLine) -> bool:
     )
 
 
+def names_body(low: str, at: int = 0) -> bool:
+    """Whether the name of a body stands at `at`, not only words that begin like one."""
+    return bool(cues().organ.match(low, at)) and not cues().no_body.match(low, at)
+
+
 def names_who_decides(line: RawLine) -> bool:
     """Whether a line begins with the name of a body or an office: `ỦY BAN NHÂN DÂN TỈNH …`."""
-    if cues().no_body.match(line.low):
-        return False
-    return bool(cues().organ.match(line.low) or cues().position.match(line.low))
+    return names_body(line.low) or bool(cues().position.match(line.low))
 
 
 def is_enacting(line: RawLine) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -212,22 +213,15 @@ def docx_of(text: str, *, numbered: bool = False) -> bytes:
     document = docx.Document()
     _set_page(document)
     numbering = _Numbering(document) if numbered else None
-    parts = parts_of(text)
-    at = 0
-    while at < len(parts):
-        kinds = _block_at(parts, at)
-        end = at + 1
-        while kinds and end < len(parts) and parts[end].kind in kinds:
-            end += 1
+    for kinds, parts in _blocks(parts_of(text)):
         if kinds == _HEADER_KINDS:
-            _put_header(document, parts[at:end])
+            _put_header(document, parts)
         elif kinds == _END_KINDS:
-            _put_end(document, parts[at:end])
-        elif parts[at].rows:
-            _put_table(document, parts[at].rows)
+            _put_end(document, parts)
+        elif parts[0].rows:
+            _put_table(document, parts[0].rows)
         else:
-            _put_paragraph(document, parts[at], numbering)
-        at = end
+            _put_paragraph(document, parts[0], numbering)
     return saved(document)
 
 
@@ -235,12 +229,18 @@ _HEADER_KINDS = frozenset(_HEADER.values())
 _END_KINDS = frozenset(("reciphead", "recip", "sign", "name"))
 
 
-def _block_at(parts: list[Part], at: int) -> frozenset[str]:
+def _blocks(parts: list[Part]) -> Iterator[tuple[frozenset[str], list[Part]]]:
+    """The parts, those together that are set in a table of two columns, with the kinds of these."""
+    for kinds, block in groupby(parts, key=_set_with):
+        if kinds:
+            yield kinds, list(block)
+        else:
+            yield from ((kinds, [part]) for part in block)
+
+
+def _set_with(part: Part) -> frozenset[str]:
     """The kinds of part that are set together with this one in a table of two columns."""
-    for kinds in (_HEADER_KINDS, _END_KINDS):
-        if parts[at].kind in kinds:
-            return kinds
-    return frozenset()
+    return next((kinds for kinds in (_HEADER_KINDS, _END_KINDS) if part.kind in kinds), frozenset())
 
 
 def saved(document: Document) -> bytes:
@@ -480,15 +480,8 @@ class _Numbering:
 def html_of(text: str) -> str:
     """A plan as a web page of its own: header and end in tables, a paragraph each line."""
     body: list[str] = []
-    parts = parts_of(text)
-    at = 0
-    while at < len(parts):
-        kinds = _block_at(parts, at)
-        end = at + 1
-        while kinds and end < len(parts) and parts[end].kind in kinds:
-            end += 1
-        body.append(_html_block(parts[at:end], kinds))
-        at = end
+    for kinds, parts in _blocks(parts_of(text)):
+        body.append(_html_block(parts, kinds))
     style = (
         "@page{size:A4;margin:20mm 15mm 20mm 30mm}"
         "body{font:14pt 'Times New Roman',serif;line-height:1.15}"
